@@ -1,0 +1,1 @@
+"""Which sentences tell the same, why, and where they disagree."""

@@ -1,0 +1,53 @@
+"""Documents with their mentions -> groups, links and disagreements: the whole of aligning, in one call."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from hexapla.align.anchor import Anchors
+from hexapla.align.compare import disagreements
+from hexapla.align.group import Alignment, Signature
+from hexapla.align.happening import THRESHOLD, groups
+from hexapla.corpus.document import Authority, Document
+
+
+def align(documents: Sequence[Document], authority: Authority, dropped: Counter[str] | None = None) -> Alignment:
+    """Return the alignment of *documents*, whose mentions are settled, by the events of *authority*.
+
+    *dropped* is what earlier steps dropped, counted by reason; it is reported with what is dropped here.
+    """
+    anchors = Anchors.of(documents)
+    found, links, left_out = groups(documents, authority, anchors)
+    return Alignment(
+        documents=tuple(document.id for document in documents),
+        groups=found,
+        links=links,
+        disagreements=disagreements(found, documents, authority, anchors),
+        signature=signature(authority),
+        dropped=tuple(sorted((left_out + (dropped or Counter())).items())),
+    )
+
+
+def signature(authority: Authority) -> Signature:
+    """Return how an alignment with *authority* is made."""
+    known = f"{authority.name or 'unnamed'}@{authority.version}" if authority.events else "none"
+    return Signature(
+        (
+            ("hexapla", release()),
+            ("segment", "rules"),
+            ("mentions", "dates+authority+quantities+cues"),
+            ("align", "events"),
+            ("authority", known),
+            ("threshold", str(THRESHOLD)),
+        )
+    )
+
+
+def release() -> str:
+    """Return the version of the toolkit, or "unreleased" in a checkout that is not installed."""
+    try:
+        return version("hexapla")
+    except PackageNotFoundError:
+        return "unreleased"

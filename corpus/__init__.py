@@ -1,0 +1,1 @@
+"""A document, its segments, and what they mention."""

@@ -1,0 +1,1 @@
+"""The command `hexapla`: a module for each sub-command."""

@@ -1,0 +1,88 @@
+"""Align accounts of the same happenings over any number of languages.
+
+Each sub-command is a module of this folder with `register(parser)` and `run(arguments)`; its docstring is its help.
+Modules import what they need when they run, so that `hexapla --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+from typing import NoReturn
+
+from hexapla.corpus.errors import HexaplaError
+
+COMMANDS = ("build", "align", "segment", "validate", "report")
+
+FINE, FINDINGS, REFUSED, STOPPED = 0, 1, 2, 130
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that complains in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say *message* and where help is, and end with status 2."""
+        self.exit(REFUSED, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def parser() -> Parser:
+    """Return the parser of the whole command."""
+    top = Parser(prog="hexapla", description=_first(__doc__))
+    top.add_argument("--version", action="version", version=f"hexapla {_version()}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
+    for name in COMMANDS:
+        module = command(name)
+        described = argparse.RawDescriptionHelpFormatter
+        added = commands.add_parser(name, help=_first(module.__doc__), description=module.__doc__, formatter_class=described)
+        module.register(added)
+    return top
+
+
+def command(name: str) -> ModuleType:
+    """Return the module of the sub-command *name*."""
+    return importlib.import_module(f"hexapla.scripts.{name}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status: 0 fine, 1 findings, 2 bad usage or input."""
+    parsed = parser().parse_args(arguments)
+    try:
+        status: int = command(parsed.command).run(parsed)
+        sys.stdout.flush()
+        return status
+    except HexaplaError as error:
+        return _refuse(str(error))
+    except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except OSError as error:
+        return _refuse(f"{error.filename or 'the system'}: {error.strerror or error}; check the path, its rights and the free space")
+    except KeyboardInterrupt:
+        print("hexapla: stopped; nothing was left half-written", file=sys.stderr)
+        return STOPPED
+
+
+def _refuse(line: str) -> int:
+    print(f"hexapla: {line}", file=sys.stderr)
+    return REFUSED
+
+
+def _first(text: str | None) -> str:
+    return (text or "").strip().split("\n\n")[0].replace("\n", " ")
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("hexapla")
+    except PackageNotFoundError:
+        return "unreleased"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,38 @@
+"""Align documents of your own: two or more accounts of the same happenings, in any languages.
+
+Each FILE is plain text in UTF-8; its stem becomes the document's id, its language is given or detected. The result is the
+same as of `hexapla build`: TEI, a dataset and a report. With --authority (a folder with entities.tsv and events*.toml,
+see corpus/authority) the people, places and events you list are what the accounts are aligned by.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the sub-command."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text, one account")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the result goes")
+    parser.add_argument("--lang", action="append", default=[], metavar="FILE=xx", help="language of a file (BCP 47); repeatable")
+    parser.add_argument("--authority", type=Path, metavar="PATH", help="people, places and events that you know of")
+    parser.add_argument("--title", default="", help="title of the edition")
+    parser.add_argument("--segmented", action="store_true", help="the files hold one segment a line already")
+    parser.add_argument("--no-text", action="store_true", help="leave the running text out, for its rights")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read the files, walk them through every stage, and print what came out."""
+    from hexapla.corpus.authority import read as read_authority
+    from hexapla.corpus.document import Authority
+    from hexapla.corpus.errors import UsageError
+    from hexapla.corpus.source import given_work, read_all
+    from hexapla.scripts.walk import languages, walk
+
+    if len(arguments.files) < 2:
+        raise UsageError("one file cannot be aligned", path=arguments.files[0], hint="give two or more")
+    documents = read_all(arguments.files, languages(arguments.lang, arguments.files))
+    authority = read_authority(arguments.authority) if arguments.authority else Authority()
+    work = given_work(arguments.out.resolve().name, arguments.title)
+    return walk(work, documents, authority, arguments.out, with_text=not arguments.no_text, segmented=arguments.segmented)

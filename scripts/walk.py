@@ -1,0 +1,112 @@
+"""The walk of a set of documents through every stage, as `build` and `align` share it.
+
+    read ─▶ segment ─▶ annotate ─▶ align ─▶ release (TEI ─▶ dataset, report)
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from hexapla.align.align import align
+from hexapla.corpus.document import Authority, Document, Work
+from hexapla.corpus.errors import UsageError
+from hexapla.corpus.mention import annotate
+from hexapla.corpus.segment import lines, segment
+from hexapla.tei.edition import Edition
+from hexapla.tei.release import check, release
+
+
+def walk(
+    work: Work,
+    documents: Sequence[Document],
+    authority: Authority,
+    out: Path,
+    *,
+    with_text: bool = True,
+    segmented: bool = False,
+) -> int:
+    """Take *documents* through every stage into the folder *out*, and print a summary."""
+    check(out)
+    said = progress()
+    said("segments")
+    cut = [(lines if segmented else segment)(document) for document in documents]
+    said("mentions")
+    dropped: Counter[str] = Counter()
+    named = []
+    for document in cut:
+        annotated, lost = annotate(document, authority)
+        named.append(annotated)
+        dropped += lost
+    said("alignment")
+    alignment = align(named, authority, dropped)
+    edition = Edition(replace(work, with_text=with_text), tuple(named), authority, alignment)
+    whole = release(edition, out, said=said)
+    said("")
+    print(summary(whole, out))
+    return 0
+
+
+def progress() -> Callable[[str], None]:
+    """Return a function that shows the step it is told on a terminal, and does nothing in a pipe."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+
+    def show(step: str) -> None:
+        print(f"\r\x1b[K{f'hexapla: {step} …' if step else ''}", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def languages(given: Iterable[str], files: Sequence[Path]) -> Mapping[Path, str]:
+    """Read the ``FILE=xx`` of --lang; FILE is a path as it was given, or a file's name or stem."""
+    found: dict[Path, str] = {}
+    for item in given:
+        name, equals, code = item.rpartition("=")
+        matching = [file for file in files if name in (str(file), file.name, file.stem)]
+        if not equals or not matching:
+            raise UsageError(f"--lang {item!r} names none of the files", hint="write --lang FILE=xx, such as hr.txt=hr")
+        found.update(dict.fromkeys(matching, code))
+    return found
+
+
+def summary(edition: Edition, out: Path) -> str:
+    """Return what came out: a row for each document, groups by relation and languages, and what to do next."""
+    rows = [("document", "language", "segments", "mentions", "events")]
+    rows += [_row(document) for document in edition.documents]
+    spoken = {document.id: document.language for document in edition.documents}
+    groups = Counter(
+        (group.relation, len({spoken[member.document] for member in group.members})) for group in edition.alignment.groups
+    )
+    lines = [edition.work.title, "", *_table(rows), ""]
+    lines.append(f"{len(edition.alignment.groups)} groups, {len(edition.alignment.disagreements)} disagreements")
+    lines += [f"  {relation}, {count} language{'s' * (count > 1)}: {n}" for (relation, count), n in sorted(groups.items())]
+    lines += ["", f"{out}/tei/  {out}/dataset/  {out}/report/index.html", "", "Next:", *_next(out)]
+    return "\n".join(lines)
+
+
+def _row(document: Document) -> tuple[str, ...]:
+    told = {m.ref for m in document.mentions if m.kind == "event" and m.subtype == "assertion"}
+    kept = [s for s in document.segments if s.kind != "x"]
+    return (document.id, document.language, str(len(kept)), str(len(document.mentions)), str(len(told)))
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(_cell(cell, width, n) for n, (cell, width) in enumerate(zip(row, widths, strict=True))) for row in rows]
+
+
+def _cell(text: str, width: int, column: int) -> str:
+    return text.ljust(width) if column < 2 else text.rjust(width)
+
+
+def _next(out: Path) -> list[str]:
+    load = f"from datasets import load_dataset; print(load_dataset('{out}/dataset', split='train')[0])"
+    return [
+        f"  open {out}/report/index.html in a browser",
+        f"  hexapla validate {out}/tei",
+        f'  python -c "{load}"',
+    ]

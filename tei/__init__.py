@@ -1,0 +1,1 @@
+"""TEI P5 written, read and checked, and the dataset and the report made from it."""
