@@ -144,7 +144,7 @@ class Entity:
     type: EntityType
     names: tuple[Name, ...]
     wikidata: str = ""  # "Q796", only where certain
-    of: str = ""  # a people's or demonym's place: people.iraqis is of place.iraq
+    of: str = ""  # where it belongs: a people's place, the place that a place lies in
     note: str = ""
     proposed: bool = False  # found by the toolkit, not yet accepted by a person
 
@@ -198,7 +198,8 @@ class Authority:
 
     def __post_init__(self) -> None:
         """Index the records by id."""
-        self._index.update({record.id: record for record in (*self.entities, *self.events)})
+        records: tuple[Entity | Event, ...] = (*self.entities, *self.events)
+        self._index.update({record.id: record for record in records})
 
     def get(self, ref: str) -> Entity | Event | None:
         """Return the entity or event whose id is *ref*, or None."""

@@ -1,0 +1,699 @@
+"""A document -> its dates: every token is given its roles by the language's table, and the roles make the pattern.
+
+    On May  16 , 2003 , the ...          tokens
+    in month day , year ,  w             roles, one sign each; a shape "month day comma? year" is matched on them
+       └────────────┘
+       2003-05-16                        EDTF; where the year is left out ("On May 16") the account so far supplies it
+
+What a language says (month names in all cases, ordinals, decades, "the next day") is in the table
+``languages/<code>/dates.toml``; a language without that file gets month names from CLDR and the shapes that
+all languages share.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from hexapla.corpus import edtf
+from hexapla.corpus.document import Document, Mention, Segment
+from hexapla.corpus.fold import MARKS, fold
+from hexapla.corpus.language import table
+
+Roles = Mapping[str, int]
+"""What a token can be, with its value as such: ``{"month": 3, "weak": 3}``."""
+
+NOTHING: Roles = {}
+LETTERS = rf"(?:[^\W\d_]|{MARKS.pattern}|[\u0300-\u036f])+"
+_TOKEN = re.compile(
+    r"(?P<iso>\d{4}-\d\d-\d\d)(?!\d)"
+    r"|(?P<figure>\d{1,3}(?:[.,'\u066c\u2019\u00a0\u202f]\d{3})+(?!\d)|(?<![\d.,])(?:\d{1,3}|\d{5,}+)[.,\u066b]\d{1,2}(?![.,\u066b]?\d))"
+    rf"|(?P<digits>\d+)|(?P<word>{LETTERS})|(?P<sign>[^\s_])"
+)
+_SIGNS: Mapping[str, Roles] = {
+    sign: {role: 0}
+    for role, signs in {"dot": ".", "comma": ",،", "slash": "/", "open": "(", "close": ")", "dash": "-‐‑‒–—−"}.items()
+    for sign in signs
+}
+_MODIFIERS = ("about", "before", "after", "early", "mid", "late")
+_FILLERS = ("in", "of", "marker", "article", "weekday")
+_FAR = 3  # segments: a year from farther behind gives way to one as near ahead, and a bare one is not carried
+_OPENING = 16  # characters: a date that begins among them opens its sentence
+_REACH = 4  # tokens before a date among which its modifier is looked for
+
+_SHAPES = (
+    "iso",
+    "day suffix? dot? of? month of? marker? year to|dash day2 suffix? dot? of? month2 of? marker? year2",
+    "day suffix? dot? of? month to|dash|and day2 suffix? dot? of? month2 ( comma? of? marker? year )?",
+    "day suffix? dot? to|dash|and day2 suffix? dot? of? month ( comma? of? marker? year )?",
+    "month of? marker? year to|dash day2 suffix? dot? of? month2 of? marker? year2",
+    "month of? marker? year to|dash month2 of? marker? year2",
+    "month comma ~month and month2 ( of? marker? year )?",
+    "month to|dash|and month2 ( of? marker? year )?",
+    "<from|between|marker year to|and year2",
+    "year dash year2",
+    "year dash|slash short2 !dash",
+    "day suffix? dot? of? month comma? of? marker? comma? year",
+    "day suffix? dot? of? month of? sameyear",
+    "day suffix? dot? of? month",
+    "month comma? of? marker? year",
+    "month of? sameyear",
+    "season of? marker? year",
+    "season of? sameyear",
+    "feast comma? of? marker? year",
+    "day dot|slash|dash monthnumber dot|slash|dash year",
+    "<marker year",
+    "<in|from|since|until|before|after|early|mid|late year !counted",
+    "<open year >close",
+    "<in|from|since|until|before|after|early|mid|late month",
+    "!weak month",
+    "deictic",
+)
+
+
+class Token(NamedTuple):
+    """A word, number or sign of the text: its folded form, its place and its roles."""
+
+    form: str
+    start: int
+    end: int
+    roles: Roles = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words and phrases with their roles; the words of a phrase are joined by a space."""
+
+    entries: Mapping[str, Roles]
+    clitics: tuple[str, ...] = ()
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False)  # first word -> the rests, longest first
+
+    def __post_init__(self) -> None:
+        """Sort the phrases by their first word."""
+        phrases: dict[str, list[tuple[str, ...]]] = {}
+        for entry in self.entries:
+            head, *rest = entry.split(" ")
+            if rest:
+                phrases.setdefault(head, []).append(tuple(rest))
+        longest = {head: tuple(sorted(rests, key=lambda r: (-len(r), r))) for head, rests in phrases.items()}
+        object.__setattr__(self, "phrases", longest)
+
+    def knows(self, form: str) -> bool:
+        """Return whether *form* is an entry or begins a phrase."""
+        return form in self.entries or form in self.phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A phrase that points back: *step* units on from the date before it; ``since`` opens an interval there."""
+
+    unit: str  # day month year since
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What a language knows of dates, ready to be matched."""
+
+    lexicon: Lexicon
+    shifts: tuple[Shift, ...]
+    signs: Mapping[frozenset[str], str]  # roles -> the one sign that stands for them
+    shape: re.Pattern[str]
+    capital: bool  # months are written with a capital
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A day, month or year as far as the text gives it."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def value(self) -> str:
+        """Write the point as EDTF; without a year as ``--03-20``."""
+        parts = [edtf.written(self.year) if self.year is not None else "-"]
+        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A date as it was read, before the context has helped."""
+
+    start: int
+    end: int
+    first: Point
+    last: Point | None = None  # of an interval
+    fixed: str = ""  # a value that is no point: a decade, a century
+    shift: Shift | None = None
+    borrowed: bool = False  # the year is said to be that of the date before
+    modifier: str = ""
+    aside: bool = False  # does not carry the account on: "since 1991"
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where the account has got to: its last date, in which segment, and how that was known."""
+
+    point: Point
+    at: int
+    paragraph: int
+    kind: str  # date | year | heading
+
+
+def dates(document: Document) -> tuple[Mention, ...]:
+    """Return the dates of the sentences and headings of *document*, in order, disjoint, without ids.
+
+    A year, month or day that the text leaves out is taken from the account so far; ``literal`` then keeps what the text
+    says and the score is lower the farther the help came from. What cannot be placed stays ``--03-20``.
+    """
+    grammar = grammar_of(document.language)
+    told: list[tuple[int, Reading]] = []
+    for at, segment in enumerate(document.segments):
+        if segment.kind != "x":
+            tokens = read(document.text, segment.start, segment.end, grammar)
+            told += ((at, reading) for reading in readings_of(tokens, grammar))
+    telling = Telling(document.segments, told)
+    return tuple(mention for at, reading in told if (mention := telling.next(reading, at)))
+
+
+class Telling:
+    """Follows an account from date to date and remembers when it is."""
+
+    def __init__(self, segments: Sequence[Segment], told: Iterable[tuple[int, Reading]]) -> None:
+        """Begin where nothing is known; *told* is every reading with the number of its segment."""
+        self.segments = segments
+        self.whole = [(r.start, at, r.first) for at, r in told if r.first.year is not None and r.first.month]
+        self.thread: Thread | None = None
+        self.latest: Thread | None = None  # the last date that was read, asides included
+
+    def next(self, reading: Reading, at: int) -> Mention | None:
+        """Return what *reading* means in segment number *at*; None where it points at nothing. Call in text order."""
+        segment = self.segments[at]
+        if reading.shift:
+            return self._pointing(reading, reading.shift, segment, at)
+        if reading.fixed:
+            return _made(reading, segment, reading.fixed)
+        year, score = self._year(reading, segment, at)
+        first = _within(reading.first, year)
+        last = _within(reading.last, year, first) if reading.last else None
+        value, literal = _value(first, last), _value(reading.first, reading.last)
+        if year is None and reading.borrowed:
+            return None
+        if last is None:
+            self._carry(reading, first, segment, at)
+        return _made(replace(reading, score=reading.score * score), segment, value, literal)
+
+    def _year(self, reading: Reading, segment: Segment, at: int) -> tuple[int | None, float]:
+        """Return the year that the context gives *reading*, and how sure that is."""
+        if reading.first.year is not None:
+            return None, 1.0
+        if reading.borrowed:
+            near = self._near(at)
+            return (near.point.year, 0.8) if near else (None, 0.0)
+        thread = self.latest if self.latest and self.latest.at == at and self.latest.point.month else self.thread
+        if thread is None or (at - thread.at > _FAR and thread.paragraph != segment.paragraph):
+            if (ahead := self._ahead(reading, at)) is not None:
+                return ahead, 0.6
+            if thread is None or thread.kind == "year":
+                return None, 0.5
+        return _following(thread, reading.first, _trust(thread, segment, at))
+
+    def _ahead(self, reading: Reading, at: int) -> int | None:
+        """Return the year of the next date that has one, where it is near and goes on from *reading*."""
+        place = bisect_right(self.whole, reading.start, key=lambda known: known[0])
+        if place == len(self.whole):
+            return None
+        _, there, point = self.whole[place]
+        onward = (reading.first.month or 0, reading.first.day or 0) <= (point.month or 0, point.day or 31)
+        return point.year if onward and there - at <= _FAR else None
+
+    def _near(self, at: int) -> Thread | None:
+        """Return the date of the same or the previous segment."""
+        return self.latest if self.latest and at - self.latest.at <= 1 else None
+
+    def _carry(self, reading: Reading, point: Point, segment: Segment, at: int) -> None:
+        """Let the account go on to *point*, unless it was only looked at from afar.
+
+        A date before the account's last one, deep in a sentence, is a look back; the second of them in a row is not.
+        """
+        if point.year is None:
+            return
+        kind = "heading" if segment.kind == "h" else "date" if point.month else "year"
+        here = Thread(point, at, segment.paragraph, kind)
+        before, self.latest = self.latest, here
+        if self.thread is None or segment.kind == "h" or reading.start - segment.start < _OPENING:
+            self.thread = here if self.thread is None or not reading.aside else self.thread
+            return
+        known = self.thread.point.year or point.year
+        back = point.year < known and before is self.thread
+        again = kind == "year" and point.year == known
+        if not (reading.aside or back or again):
+            self.thread = here
+
+    def _pointing(self, reading: Reading, shift: Shift, segment: Segment, at: int) -> Mention | None:
+        near = self._near(at)
+        value = _shifted(near.point, shift) if near else None
+        if near is None or value is None:
+            return None
+        if shift.unit != "since":
+            point = _parsed(value)
+            self.latest = replace(near, point=point, at=at, paragraph=segment.paragraph)
+            if shift.unit == "day" and self.thread == near:
+                self.thread = self.latest
+        return _made(replace(reading, score=0.6 if near.at == at else 0.5), segment, value, "")
+
+
+def grammar_of(language: str) -> Grammar:
+    """Return what is known of dates in *language* (BCP 47)."""
+    return _grammar(language)
+
+
+def read(text: str, start: int, end: int, grammar: Grammar) -> list[Token]:
+    """Return the tokens of ``text[start:end]`` with their roles; a phrase of the table is one token."""
+    tokens: list[Token] = []
+    for found in _TOKEN.finditer(text, start, end):
+        kind, piece = found.lastgroup, found.group()
+        if kind == "word":
+            tokens += _named(piece, found.start(), grammar)
+        elif kind == "digits":
+            tokens.append(Token(piece, found.start(), found.end(), figure_roles(piece)))
+        elif kind == "sign":
+            tokens.append(Token(piece, found.start(), found.end(), _SIGNS.get(piece, NOTHING)))
+        else:
+            tokens.append(Token(piece, found.start(), found.end(), {"iso": 0} if kind == "iso" else NOTHING))
+    return _doubled(joined(tokens, grammar.lexicon))
+
+
+def readings_of(tokens: Sequence[Token], grammar: Grammar) -> Iterator[Reading]:
+    """Yield the dates among *tokens*."""
+    shape = "".join([grammar.signs.get(frozenset(token.roles), "w") if token.roles else "w" for token in tokens])
+    for found in grammar.shape.finditer(shape):
+        reading = _reading(found, tokens, grammar)
+        if reading is not None:
+            yield reading
+
+
+@lru_cache(maxsize=4096)
+def figure_roles(digits: str) -> Roles:
+    """Return what a row of *digits* can be in a date."""
+    if len(digits) > 4:
+        return NOTHING
+    value = int(digits)
+    roles = {"number": value}
+    if len(digits) <= 2:
+        roles |= {"day": value} if 1 <= value <= 31 else {}
+        roles |= {"monthnumber": value} if 1 <= value <= 12 else {}
+        roles |= {"century": value} if 1 <= value <= 21 else {}
+        roles |= {"short": value} if len(digits) == 2 else {}
+        roles |= {"shortdecade": value} if len(digits) == 2 and value % 10 == 0 else {}
+    if 1000 <= value <= 2100:
+        roles |= {"year": value}
+        roles |= {"decade": value} if value % 10 == 0 else {}
+    return roles
+
+
+def pieces(piece: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
+    """Yield the word *piece* as a token, or as a clitic and the word after it where only that is known."""
+    form = fold(piece)
+    if not lexicon.knows(form):
+        for clitic in lexicon.clitics:
+            rest = form[len(clitic) :]
+            if form.startswith(clitic) and lexicon.knows(rest):
+                cut = _cut(piece, len(clitic))
+                yield Token(clitic, start, start + cut, lexicon.entries.get(clitic, NOTHING))
+                yield Token(rest, start + cut, start + len(piece), lexicon.entries.get(rest, NOTHING))
+                return
+    yield Token(form, start, start + len(piece), lexicon.entries.get(form, NOTHING))
+
+
+def _named(piece: str, start: int, grammar: Grammar) -> Iterable[Token]:
+    """Return the tokens of *piece*; without a capital it is no month where months have one."""
+    tokens = list(pieces(piece, start, grammar.lexicon))
+    if grammar.capital and "month" in tokens[-1].roles and not piece[0].isupper():
+        tokens[-1] = tokens[-1]._replace(roles=NOTHING)
+    return tokens
+
+
+def _cut(piece: str, letters: int) -> int:
+    """Return where *piece* goes on after its first *letters*, the marks on them included."""
+    at = 0
+    while letters or MARKS.match(piece, at):
+        letters -= 0 if MARKS.match(piece, at) else 1
+        at += 1
+    return at
+
+
+def joined(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Make the phrases of *lexicon* one token each, the longest first."""
+    made: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token, size = tokens[at], 1
+        for rest in lexicon.phrases.get(token.form, ()):
+            if tuple(t.form for t in tokens[at + 1 : at + 1 + len(rest)]) == rest:
+                roles = lexicon.entries[" ".join((token.form, *rest))]
+                size = 1 + len(rest)
+                token = Token(token.form, token.start, tokens[at + size - 1].end, roles)
+                break
+        made.append(token)
+        at += size
+    return made
+
+
+def _doubled(tokens: list[Token]) -> list[Token]:
+    """Make a month that is named twice (أغسطس/آب) one token."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token, size = tokens[at], 1
+        if "month" in token.roles and at + 2 < len(tokens):
+            sign, other = tokens[at + 1].roles, tokens[at + 2]
+            same = other.roles.get("month") == token.roles["month"]
+            closed = at + 3 < len(tokens) and "close" in tokens[at + 3].roles
+            size = 3 if same and "slash" in sign else 4 if same and "open" in sign and closed else 1
+        kept.append(
+            replace(token, end=tokens[at + size - 1].end, roles={"month": token.roles["month"]}) if size > 1 else token
+        )
+        at += size
+    return kept
+
+
+def _reading(found: re.Match[str], tokens: Sequence[Token], grammar: Grammar) -> Reading | None:
+    """Turn a matched shape into a reading; None where its numbers make no date."""
+    named = {name.partition("_")[0]: at for name, at in _groups(found)}
+    parts = {name: tokens[at].roles[name.rstrip("2")] for name, at in named.items()}
+    start, end = tokens[found.start()].start, tokens[found.end() - 1].end
+    before = tokens[max(0, found.start() - _REACH) : found.start()]
+    base = Reading(start, end, Point(), modifier=_modifier(before), aside=_aside(before))
+    if "iso" in parts:
+        return _dated(base, _parsed(_ascii(tokens[found.start()].form)), None)
+    if "deictic" in parts:
+        return replace(base, shift=grammar.shifts[parts["deictic"]])
+    if fixed := _fixed(parts):
+        return replace(base, fixed=fixed, score=0.95)
+    first, last = _points(parts)
+    return _dated(replace(base, borrowed="sameyear" in parts), first, last)
+
+
+def _groups(found: re.Match[str]) -> Iterator[tuple[str, int]]:
+    for name, sign in found.groupdict().items():
+        if sign is not None:
+            yield name, found.start(name)
+
+
+def _fixed(parts: Mapping[str, int]) -> str:
+    """Return the value of a decade, century or season with its year, '' where there is none."""
+    if "decade" in parts:
+        return f"{parts['decade'] // 100}XX" if parts["decade"] % 100 == 0 else f"{parts['decade'] // 10}X"
+    if short := parts.get("shortdecade", parts.get("tens")):
+        return f"19{short // 10}X"
+    if "century" in parts:
+        return f"{parts['century'] - 1:02}XX"
+    if "era" in parts:
+        return edtf.written(1 - parts["number"] if parts["era"] < 0 else parts["number"])
+    return ""
+
+
+def _points(parts: Mapping[str, int]) -> tuple[Point, Point | None]:
+    """Return the point that *parts* give, or the two of an interval, each filled from the other."""
+    feast = parts.get("feast")
+    month = parts.get("month", parts.get("monthnumber", parts.get("season")))
+    day = parts.get("day")
+    if feast:
+        month, day = divmod(feast, 100)
+    first = Point(parts.get("year"), month, day)
+    if not parts.keys() & {"day2", "month2", "year2", "short2"}:
+        return first, None
+    year = parts.get("year2", first.year)
+    if "short2" in parts and first.year is not None:
+        year = first.year // 100 * 100 + parts["short2"]
+    last = Point(year, parts.get("month2", first.month if "day2" in parts else None), parts.get("day2"))
+    turned = first.month is not None and last.month is not None and first.month > last.month
+    if first.year is None and year is not None:
+        first = replace(first, year=year)
+    if "year2" not in parts and turned and first.year is not None:
+        first = replace(first, year=first.year - 1)
+    return first, last
+
+
+def _dated(base: Reading, first: Point, last: Point | None) -> Reading | None:
+    """Return *base* with its points; None where they are not in the calendar or run backwards."""
+    for point in (first, last):
+        if point and point.month and point.day and point.day > edtf.length(point.year or 2000, point.month):
+            return None
+    if last and first.year is not None and edtf.bounds(_value(first, last)) is None:
+        return None
+    return replace(base, first=first, last=last, aside=base.aside and not first.month)
+
+
+def _modifier(before: Sequence[Token]) -> str:
+    for token in reversed(before):
+        for modifier in _MODIFIERS:
+            if modifier in token.roles:
+                return modifier
+        if not token.roles.keys() & set(_FILLERS):
+            break
+    return ""
+
+
+def _aside(before: Sequence[Token]) -> bool:
+    for token in reversed(before):
+        if token.roles.keys() & {"since", "until", "before", "from"}:
+            return True
+        if not token.roles.keys() & {*_FILLERS, *_MODIFIERS}:
+            break
+    return False
+
+
+def _following(thread: Thread, point: Point, trust: float) -> tuple[int | None, float]:
+    """Return the year of a *point* that follows *thread*: a long way back in the calendar is the next year."""
+    year = thread.point.year
+    if year is None or thread.point.month is None or point.month is None or thread.point.month > 12 or point.month > 12:
+        return year, trust
+    back = thread.point.month - point.month
+    if back >= 9:
+        return year + 1, min(trust, 0.6)
+    return year, min(trust, 0.5) if back >= 5 else trust
+
+
+def _trust(thread: Thread, segment: Segment, at: int) -> float:
+    """Return how sure a year is that comes from as far as *thread*."""
+    together = thread.paragraph == segment.paragraph
+    if thread.kind == "heading":
+        return 0.6
+    if thread.kind == "year" and not together:
+        return 0.4
+    if at - thread.at <= 1:
+        return 0.8
+    return 0.7 if together else 0.5
+
+
+def _within(point: Point, year: int | None, start: Point | None = None) -> Point:
+    if point.year is not None or year is None:
+        return point
+    turned = start is not None and (start.month or 0) > (point.month or 12)
+    base = start.year if start is not None and start.year is not None else year
+    return replace(point, year=base + 1 if turned else base)
+
+
+def _shifted(point: Point, shift: Shift) -> str | None:
+    """Return the date that lies *shift* on from *point*; None where *point* is too coarse for it."""
+    if shift.unit == "since":
+        return f"{point.value()}/.."
+    if shift.unit == "year" and point.year is not None:
+        return Point(point.year + shift.step).value()
+    if shift.unit == "month" and point.year is not None and point.month and point.month <= 12:
+        years, month = divmod(point.month - 1 + shift.step, 12)
+        return Point(point.year + years, month + 1).value()
+    if shift.unit == "day" and point.day and point.year is not None:
+        return edtf.shifted(point.value(), shift.step)
+    return None
+
+
+def _value(first: Point, last: Point | None) -> str:
+    return f"{first.value()}/{last.value()}" if last else first.value()
+
+
+def _parsed(value: str) -> Point:
+    sign, digits = (-1, value[1:]) if value.startswith("-") else (1, value)
+    year, *rest = (int(part) for part in digits.split("-"))
+    month, day = (*rest, None, None)[:2]
+    return Point(sign * year, month, day)
+
+
+def _ascii(digits: str) -> str:
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in digits)
+
+
+def _made(reading: Reading, segment: Segment, value: str, literal: str = "") -> Mention:
+    kind = edtf.precision(value) if not value.startswith("--") else _coarse(value)
+    return Mention(
+        id="",
+        segment=segment.id,
+        kind="date",
+        start=reading.start,
+        end=reading.end,
+        subtype=kind,
+        value=value,
+        modifier=reading.modifier,
+        literal=literal if literal != value else "",
+        score=round(reading.score, 2),
+        method="dates",
+    )
+
+
+def _coarse(value: str) -> str:
+    """Return the precision of a *value* without a year."""
+    return "interval" if "/" in value else "day" if value.count("-") > 2 else "month"
+
+
+@cache
+def _grammar(language: str) -> Grammar:
+    known = table(language, "dates") or _cldr(language)
+    lexicon, shifts = _lexicon(known)
+    signs = _signs(lexicon.values())
+    shapes = (*known.get("shapes", ()), *_SHAPES)
+    after_year = "".join(f"{_charset([role], signs)}?" for role in known.get("after_year", ()))
+    return Grammar(
+        lexicon=Lexicon(lexicon, tuple(fold(clitic) for clitic in known.get("clitics", ()))),
+        shifts=shifts,
+        signs=signs,
+        shape=_compiled(shapes, signs, after_year),
+        capital=known.get("capital", False),
+    )
+
+
+def _lexicon(known: Mapping[str, Any]) -> tuple[dict[str, Roles], tuple[Shift, ...]]:
+    """Return word or phrase -> roles, and the shifts that the deictic ones name by number."""
+    lexicon: dict[str, dict[str, int]] = {}
+
+    def add(forms: Iterable[str], **roles: int) -> None:
+        for form in forms:
+            lexicon.setdefault(entry(form), {}).update(roles)
+
+    for role in ("month", "season", "century", "era", "tens"):
+        for value, forms in known.get(role, {}).items():
+            add(forms, **{role: int(value)})
+    for value, forms in known.get("ordinal", {}).items():
+        add(forms, **{"day": int(value)} | ({"century": int(value)} if int(value) <= 21 else {}))
+    for value, forms in known.get("feast", {}).items():
+        add(forms, feast=int(value.replace("-", "")))
+    for role, forms in known.get("words", {}).items():
+        add(forms, **{role: 0})
+    shifts: list[Shift] = []
+    for rule in known.get("deictic", ()):
+        same = {"sameyear": 0} if (rule["unit"], rule["step"]) == ("year", 0) else {}
+        add(rule["forms"], deictic=len(shifts), **same)
+        shifts.append(Shift(rule["unit"], rule["step"]))
+    return {form: dict(sorted(roles.items())) for form, roles in lexicon.items()}, tuple(shifts)
+
+
+def entry(form: str) -> str:
+    """Return a table's word or phrase as its tokens read, a space between each two."""
+    return " ".join(fold(found.group()) for found in _TOKEN.finditer(form))
+
+
+def _signs(entries: Iterable[Roles]) -> dict[frozenset[str], str]:
+    """Give every set of roles that a token can have a sign of its own."""
+    numbers = (
+        [figure_roles(f"{n:02}") for n in range(2200)]
+        + [figure_roles(f"{n:03}") for n in range(40)]
+        + [figure_roles(str(n)) for n in range(10)]
+    )
+    marks: list[Roles] = [*_SIGNS.values(), {"iso": 0}, {"month": 0}]
+    kinds = {tuple(sorted(roles)) for roles in (*entries, *numbers, *marks)}
+    return {frozenset(kind): chr(0xE000 + at) for at, kind in enumerate(sorted(kinds - {()}))}
+
+
+def _compiled(shapes: Iterable[str], signs: Mapping[frozenset[str], str], after_year: str) -> re.Pattern[str]:
+    """Compile *shapes* into one pattern; the first that fits at a place wins."""
+    made = (_shape(shape, at, signs, after_year) for at, shape in enumerate(shapes))
+    return re.compile("|".join(shape for shape in made if shape))
+
+
+def _shape(shape: str, number: int, signs: Mapping[frozenset[str], str], after_year: str) -> str:
+    """Return the pattern of one *shape*; '' where the language has no word for one of its roles.
+
+    ``role`` one token, ``a|b`` of either role, ``role?`` may be missing, ``<role`` stands before, ``>role`` after,
+    ``!role`` does not follow, ``<!role`` does not stand before, ``~role`` without its value, ``( ... )?`` may be
+    missing.
+    """
+    made = ""
+    for item in shape.split():
+        if item in ("(", ")?"):
+            made += "(?:" if item == "(" else ")?"
+            continue
+        mark, optional = item[: len(item) - len(item.lstrip("<>!~"))], item.endswith("?")
+        roles = item.strip("<>!~?").split("|")
+        charset = _charset(roles, signs)
+        if not charset:
+            if "!" in mark or optional:
+                continue
+            if made.rpartition("(?:")[1] and made.count("(?:") > made.count(")?"):
+                made += "(?!)"
+                continue
+            return ""
+        made += _item(mark, roles, charset, number, optional=optional)
+        if roles[0].rstrip("2") == "year" and not mark:
+            made += after_year
+    return made
+
+
+def _charset(roles: Iterable[str], signs: Mapping[frozenset[str], str]) -> str:
+    """Return the class of the signs that have one of *roles*, '' where none has."""
+    wanted = {role.rstrip("2") for role in roles}
+    fitting = "".join(sign for kind, sign in signs.items() if not kind.isdisjoint(wanted))
+    return f"[{fitting}]" if fitting else ""
+
+
+def _item(mark: str, roles: Sequence[str], charset: str, number: int, *, optional: bool) -> str:
+    if mark in _LOOKS:
+        return f"(?{_LOOKS[mark]}{charset})"
+    valued = roles[0].rstrip("2") in _VALUED and not mark
+    return (f"(?P<{roles[0]}_{number}>{charset})" if valued else charset) + ("?" if optional else "")
+
+
+_LOOKS = {"<": "<=", "<!": "<!", ">": "=", "!": "!"}
+_VALUED = frozenset(
+    {
+        "century",
+        "day",
+        "decade",
+        "deictic",
+        "era",
+        "feast",
+        "iso",
+        "month",
+        "monthnumber",
+        "number",
+        "sameyear",
+        "season",
+        "short",
+        "shortdecade",
+        "tens",
+        "year",
+    }
+)
+
+
+def _cldr(language: str) -> Mapping[str, Any]:
+    """Return the month names that CLDR has for *language*, in the form of a table; empty where it has none."""
+    from babel import Locale, UnknownLocaleError  # slow to load, and needed only for languages without a table
+
+    try:
+        months = Locale.parse(language).months
+    except (UnknownLocaleError, ValueError):
+        return {}
+    named: dict[str, list[str]] = {str(month): [] for month in range(1, 13)}
+    for context in ("format", "stand-alone"):
+        for month, name in months[context]["wide"].items():
+            if not any(sign.isdigit() for sign in name):
+                named[str(month)].append(name)
+    return {"month": named, "shapes": ["month day comma? year"]}

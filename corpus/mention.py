@@ -1,0 +1,77 @@
+"""Documents -> the same with their mentions: the rooms are asked in turn, overlaps are decided here.
+
+    dates ─▶ names ─▶ quantities ─▶ events
+      └── each slice has one reading: a date wins over a number, a longer name over a shorter one; events lie over them all
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from hexapla.corpus.date import dates
+from hexapla.corpus.document import Authority, Document, Mention
+from hexapla.corpus.event import events
+from hexapla.corpus.link import link
+from hexapla.corpus.name import propose
+from hexapla.corpus.quantity import quantities
+
+
+def annotate(
+    documents: Sequence[Document], authority: Authority
+) -> tuple[tuple[Document, ...], Authority, Counter[str]]:
+    """Return *documents* with their mentions, the authority they name, and what was dropped on the way, by reason.
+
+    The documents have their segments. Where *authority* lists no entity, names that several documents share are proposed
+    and added to it. Mentions of names, dates and quantities are disjoint; those of events may overlap all.
+    """
+    dropped: Counter[str] = Counter()
+    proposed: Mapping[str, tuple[Mention, ...]] = {}
+    if not authority.entities:
+        entities, proposed = propose(documents)
+        authority = replace(authority, entities=entities)
+    named = []
+    for document in documents:
+        named.append(_annotated(document, authority, proposed.get(document.id, ()), dropped))
+    return tuple(named), authority, +dropped
+
+
+def _annotated(
+    document: Document, authority: Authority, proposed: Sequence[Mention], dropped: Counter[str]
+) -> Document:
+    found = list(dates(document))
+    names = proposed or link(document, authority, found)
+    fitting = disjoint(found, names)
+    dropped["name that overlaps a date"] += len(names) - len(fitting)
+    found += fitting
+    found += disjoint(found, quantities(document, found))
+    named = document.having(mentions=tuple(sorted(found, key=_order)))
+    told, unsure = events(named, authority)
+    dropped["event cue too weak or contradicted by a date"] += unsure
+    return document.having(mentions=numbered(document, (*found, *told)))
+
+
+def disjoint(taken: Iterable[Mention], candidates: Iterable[Mention]) -> list[Mention]:
+    """Return the *candidates* that overlap none of *taken* (disjoint themselves) and none that came before them."""
+    spans = sorted((m.start, m.end) for m in taken)
+    fitting = []
+    for mention in candidates:
+        place = bisect_left(spans, (mention.start, mention.end))
+        before = place > 0 and spans[place - 1][1] > mention.start
+        after = place < len(spans) and spans[place][0] < mention.end
+        if not before and not after:
+            fitting.append(mention)
+            spans.insert(place, (mention.start, mention.end))
+    return fitting
+
+
+def numbered(document: Document, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return *mentions* in text order with their ids."""
+    ordered = sorted(mentions, key=_order)
+    return tuple(replace(mention, id=f"{document.id}.m{n}") for n, mention in enumerate(ordered, start=1))
+
+
+def _order(mention: Mention) -> tuple[int, int, str, str]:
+    return (mention.start, -mention.end, mention.kind, mention.ref)
