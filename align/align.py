@@ -20,11 +20,13 @@ def align(documents: Sequence[Document], authority: Authority, dropped: Counter[
     """
     anchors = Anchors.of(documents)
     found, links, left_out = groups(documents, authority, anchors)
+    differing, unsure = disagreements(found, documents, authority, anchors)
+    left_out["disagreement below the threshold"] += unsure
     return Alignment(
         documents=tuple(document.id for document in documents),
         groups=found,
         links=links,
-        disagreements=disagreements(found, documents, authority, anchors),
+        disagreements=differing,
         signature=signature(authority),
         dropped=tuple(sorted((left_out + (dropped or Counter())).items())),
     )

@@ -24,15 +24,26 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the files, walk them through every stage, and print what came out."""
-    from hexapla.corpus.authority import read as read_authority
+    from hexapla.corpus.authorities import read as read_authority
     from hexapla.corpus.document import Authority
     from hexapla.corpus.errors import UsageError
-    from hexapla.corpus.source import given_work, read_all
-    from hexapla.scripts.walk import languages, walk
+    from hexapla.corpus.source import read_all
+    from hexapla.corpus.work import given
+    from hexapla.scripts.walk import walk
 
     if len(arguments.files) < 2:
         raise UsageError("one file cannot be aligned", path=arguments.files[0], hint="give two or more")
-    documents = read_all(arguments.files, languages(arguments.lang, arguments.files))
+    documents = read_all(arguments.files, dict(_spoken(item) for item in arguments.lang))
     authority = read_authority(arguments.authority) if arguments.authority else Authority()
-    work = given_work(arguments.out.resolve().name, arguments.title)
+    work = given(arguments.out.resolve().name, arguments.title)
     return walk(work, documents, authority, arguments.out, with_text=not arguments.no_text, segmented=arguments.segmented)
+
+
+def _spoken(item: str) -> tuple[str, str]:
+    """Read one FILE=xx of --lang."""
+    from hexapla.corpus.errors import UsageError
+
+    name, equals, code = item.rpartition("=")
+    if not (name and equals and code):
+        raise UsageError(f"--lang {item!r} is not FILE=xx", hint="write --lang FILE=xx, such as --lang hr.txt=hr")
+    return name, code

@@ -19,12 +19,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the work, walk it through every stage, and print what came out."""
-    from hexapla.corpus.authority import read as read_authority
-    from hexapla.corpus.source import read_work, work_folder
+    from hexapla.corpus.work import load
     from hexapla.scripts.walk import walk
 
-    folder = work_folder(arguments.work)
-    work, documents, authority = read_work(folder)
-    known = read_authority(authority)
+    work, documents, authority = load(arguments.work)
     out = arguments.out or Path("dist") / work.id
-    return walk(work, documents, known, out, with_text=not arguments.no_text)
+    return walk(work, documents, authority, out, with_text=not arguments.no_text)

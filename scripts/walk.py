@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from hexapla.align.align import align
+from hexapla.align.discover import discover
 from hexapla.corpus.document import Authority, Document, Work
-from hexapla.corpus.errors import UsageError
 from hexapla.corpus.mention import annotate
 from hexapla.corpus.segment import lines, segment
 from hexapla.tei.edition import Edition
@@ -35,15 +35,12 @@ def walk(
     said("segments")
     cut = [(lines if segmented else segment)(document) for document in documents]
     said("mentions")
-    dropped: Counter[str] = Counter()
-    named = []
-    for document in cut:
-        annotated, lost = annotate(document, authority)
-        named.append(annotated)
-        dropped += lost
+    named, authority, dropped = annotate(cut, authority)
     said("alignment")
+    if not authority.events:
+        named, authority = discover(named, authority)
     alignment = align(named, authority, dropped)
-    edition = Edition(replace(work, with_text=with_text), tuple(named), authority, alignment)
+    edition = Edition(replace(work, with_text=with_text), named, authority, alignment)
     whole = release(edition, out, said=said)
     said("")
     print(summary(whole, out))
@@ -59,18 +56,6 @@ def progress() -> Callable[[str], None]:
         print(f"\r\x1b[K{f'hexapla: {step} …' if step else ''}", end="", file=sys.stderr, flush=True)
 
     return show
-
-
-def languages(given: Iterable[str], files: Sequence[Path]) -> Mapping[Path, str]:
-    """Read the ``FILE=xx`` of --lang; FILE is a path as it was given, or a file's name or stem."""
-    found: dict[Path, str] = {}
-    for item in given:
-        name, equals, code = item.rpartition("=")
-        matching = [file for file in files if name in (str(file), file.name, file.stem)]
-        if not equals or not matching:
-            raise UsageError(f"--lang {item!r} names none of the files", hint="write --lang FILE=xx, such as hr.txt=hr")
-        found.update(dict.fromkeys(matching, code))
-    return found
 
 
 def summary(edition: Edition, out: Path) -> str:

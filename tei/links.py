@@ -1,0 +1,307 @@
+"""The alignment as TEI: links between sentences, groups of them, disagreements, and the evidence.
+
+    linkGrp type="alignment" domains="en.xml#en hr.xml#hr"      one for each pair of documents
+      link xml:id="lnk.en-hr.aid" n="1:2" cert="0.9" target="en.xml#en.s5 hr.xml#hr.s4 hr.xml#hr.s5" …
+    linkGrp type="event-cluster"                                groups over any number of documents
+      link xml:id="grp.aid" subtype="automatic" ana="ev:ev.aid #evd.grp.aid" …
+    linkGrp type="disagreement"                                 the sentences that differ, and in what
+    fs xml:id="evd.grp.aid" type="group"                        what a link cannot hold: label, method, anchors, spans
+
+Targets stand in the order of @domains; a reader groups them by the file before ``#``. Each span is an ``fs`` that
+points to its sentence and states its range; its words are repeated only where the edition has the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from hexapla.align.group import (
+    Alignment,
+    AnchorKind,
+    Claim,
+    Disagreement,
+    DisagreementKind,
+    Evidence,
+    Group,
+    Link,
+    Member,
+    Relation,
+    Span,
+)
+from hexapla.corpus.document import Authority
+from hexapla.tei.header import read_aligned, read_made
+from hexapla.tei.names import (
+    XMLID,
+    Element,
+    decimal,
+    element,
+    find,
+    findall,
+    get,
+    need,
+    number,
+    plain,
+    pointed,
+    printable,
+    refuse,
+    text_at,
+    xml_id,
+)
+from hexapla.tei.standoff import nothing
+from hexapla.tei.text import interval
+
+_BY = "#alignment.sw"
+
+
+def alignment(aligned: Alignment, known: Authority, with_text: bool) -> Element:
+    """Return the ``standOff`` that holds *aligned*; *known* tells which events can be pointed to."""
+    clusters = [_group(group, known) for group in aligned.groups]
+    differing = [_disagreement(one) for one in aligned.disagreements]
+    parts = [
+        *_pairs(aligned.links),
+        *_links("event-cluster", "lg.groups", aligned.documents, clusters),
+        *_links("disagreement", "lg.disagreements", aligned.documents, differing),
+        *(_link_features(at, link, with_text) for at, link in enumerate(aligned.links)),
+        *(_group_features(group, with_text) for group in aligned.groups),
+        *(_disagreement_features(one, with_text) for one in aligned.disagreements),
+    ]
+    if not parts:
+        parts.append(nothing("No sentences are aligned."))
+    return element("standOff", *parts, type="alignment", xmlid="alignment.standOff")
+
+
+def _pairs(links: Sequence[Link]) -> Iterator[Element]:
+    """Yield a group of links for each pair of documents, in the order of the first link of each."""
+    pairs: dict[tuple[str, str], list[Element]] = {}
+    for link in links:
+        pairs.setdefault((link.left.document, link.right.document), []).append(_link(link))
+    for (left, right), made in pairs.items():
+        yield from _links("alignment", f"lg.{xml_id(f'{left}-{right}')}", (left, right), made)
+
+
+def _links(type_: str, name: str, documents: Sequence[str], links: Sequence[Element]) -> list[Element]:
+    domains = " ".join(_target(document, document) for document in documents)
+    return [element("linkGrp", *links, type=type_, xmlid=name, domains=domains, resp=_BY)] if links else []
+
+
+def _target(document: str, name: str) -> str:
+    return f"{xml_id(document)}.xml#{xml_id(name)}"
+
+
+def _targets(members: Iterable[Member]) -> str:
+    return " ".join(_target(member.document, segment) for member in members for segment in member.segments)
+
+
+def _evidence_id(name: str) -> str:
+    return f"evd.{xml_id(name)}"
+
+
+def _link(link: Link) -> Element:
+    return element(
+        "link",
+        xmlid=xml_id(link.id),
+        n=f"{len(link.left.segments)}:{len(link.right.segments)}",
+        type=link.relation,
+        cert=decimal(link.score),
+        ana=f"#{_evidence_id(link.id)}",
+        target=_targets((link.left, link.right)),
+    )
+
+
+def _group(group: Group, known: Authority) -> Element:
+    event = f"ev:{xml_id(group.about)} " if known.get(group.about) else ""
+    return element(
+        "link",
+        xmlid=xml_id(group.id),
+        n=":".join(str(len(member.segments)) for member in group.members),
+        type=group.relation,
+        subtype=group.status,
+        cert=decimal(group.score),
+        ana=f"{event}#{_evidence_id(group.id)}",
+        target=_targets(group.members),
+    )
+
+
+def _disagreement(one: Disagreement) -> Element:
+    spans = (claim.span for claim in one.claims)
+    return element(
+        "link",
+        xmlid=xml_id(one.id),
+        type=one.kind,
+        cert=decimal(one.score),
+        ana=f"#{_evidence_id(one.id)}",
+        target=" ".join(_target(span.document, span.segment) for span in spans),
+    )
+
+
+def _link_features(at: int, link: Link, with_text: bool) -> Element:
+    evidence = [_anchor(one, with_text) for one in link.evidence]
+    features = [_string("group", link.group), _numeric("place", at), _list("evidence", evidence)]
+    return _features(link.id, "link", features)
+
+
+def _group_features(group: Group, with_text: bool) -> Element:
+    evidence = [_anchor(one, with_text) for one in group.evidence]
+    said = {"about": group.about, "label": group.label, "method": group.method}
+    return _features(group.id, "group", [*(_string(*one) for one in said.items()), _list("evidence", evidence)])
+
+
+def _disagreement_features(one: Disagreement, with_text: bool) -> Element:
+    said = {"group": one.group, "slot": one.slot, "note": one.note}
+    size = [] if one.size is None else [_numeric("size", one.size)]
+    claims = _list("claims", [_claim(claim, with_text) for claim in one.claims])
+    return _features(one.id, "disagreement", [*(_string(*pair) for pair in said.items()), *size, claims])
+
+
+def _features(name: str, type_: str, features: Iterable[Element]) -> Element:
+    return element("fs", *features, xmlid=_evidence_id(name), type=type_)
+
+
+def _anchor(one: Evidence, with_text: bool) -> Element:
+    spans = _list("spans", [_span(span, with_text) for span in one.spans])
+    return element("fs", _string("value", one.value), _numeric("weight", one.weight), spans, type=one.kind)
+
+
+def _claim(claim: Claim, with_text: bool) -> Element:
+    said = {"value": claim.value, "unit": claim.unit, "modifier": claim.modifier}
+    span = element("f", _span(claim.span, with_text), name="span")
+    return element("fs", *(_string(*one) for one in said.items()), span, type="claim")
+
+
+def _span(span: Span, with_text: bool) -> Element:
+    source = f"src:{xml_id(span.document)}:{span.start},{span.end}"
+    words = _string("text", span.text) if with_text else None
+    return element("fs", words, type="span", corresp=_target(span.document, span.segment), source=source)
+
+
+def _string(name: str, value: str) -> Element:
+    return element("f", element("string", value), name=name)
+
+
+def _numeric(name: str, value: float) -> Element:
+    return element("f", element("numeric", value=decimal(value)), name=name)
+
+
+def _list(name: str, parts: Sequence[Element]) -> Element:
+    return element("f", element("vColl", *parts, org="list"), name=name)
+
+
+# --- read
+
+Texts = Mapping[str, str]
+"""The text of each document, '' where it was left out."""
+
+
+def read_alignment(root: Element, texts: Texts) -> Alignment:
+    """Return the alignment in the file *root*; *texts* gives the words of spans that XML could not hold."""
+    holder = need(root, "tei:standOff")
+    features = {get(fs, XMLID): fs for fs in findall(holder, "tei:fs")}
+
+    def read(type_: str, make: Callable[[Element, Element, Texts], Any]) -> list[Any]:
+        links = findall(holder, f"tei:linkGrp[@type='{type_}']/tei:link")
+        return [make(link, _features_of(link, features), texts) for link in links]
+
+    placed = sorted(read("alignment", _read_link), key=lambda pair: cast(float, pair[0]))
+    signature, dropped = read_made(root)
+    return Alignment(
+        documents=tuple(pointed(target) for target in read_aligned(root)),
+        groups=tuple(read("event-cluster", _read_group)),
+        links=tuple(link for _, link in placed),
+        disagreements=tuple(read("disagreement", _read_disagreement)),
+        signature=signature,
+        dropped=dropped,
+    )
+
+
+def _features_of(link: Element, features: Mapping[str, Element]) -> Element:
+    names = [name[1:] for name in get(link, "ana").split() if name[1:] in features]
+    if not names:
+        refuse(link, "@ana of <link> leads to no evidence")
+    return features[names[0]]
+
+
+def _read_members(link: Element) -> tuple[Member, ...]:
+    """Return the targets of *link*, grouped by document."""
+    members: dict[str, list[str]] = {}
+    for target in get(link, "target").split():
+        file, _, name = target.partition("#")
+        members.setdefault(plain(file.removesuffix(".xml")), []).append(plain(name))
+    return tuple(Member(document, tuple(segments)) for document, segments in members.items())
+
+
+def _read_link(link: Element, fs: Element, texts: Texts) -> tuple[float, Link]:
+    members = _read_members(link)
+    if len(members) != 2:
+        refuse(link, f"<link> between two documents has targets in {len(members)}")
+    made = Link(
+        plain(get(link, XMLID)),
+        _read_string(fs, "group"),
+        *members,
+        cast(Relation, get(link, "type")),
+        number(link, "cert"),
+        _read_evidence(fs, texts),
+    )
+    return number(need(_feature(fs, "place"), "tei:numeric"), "value"), made
+
+
+def _read_group(link: Element, fs: Element, texts: Texts) -> Group:
+    return Group(
+        id=plain(get(link, XMLID)),
+        about=_read_string(fs, "about"),
+        label=_read_string(fs, "label"),
+        relation=cast(Relation, get(link, "type")),
+        score=number(link, "cert"),
+        members=_read_members(link),
+        evidence=_read_evidence(fs, texts),
+        method=_read_string(fs, "method"),
+        status=get(link, "subtype"),
+    )
+
+
+def _read_disagreement(link: Element, fs: Element, texts: Texts) -> Disagreement:
+    size = find(fs, "tei:f[@name='size']/tei:numeric")
+    return Disagreement(
+        id=plain(get(link, XMLID)),
+        group=_read_string(fs, "group"),
+        kind=cast(DisagreementKind, get(link, "type")),
+        slot=_read_string(fs, "slot"),
+        claims=tuple(_read_claim(claim, texts) for claim in _read_list(fs, "claims")),
+        size=None if size is None else number(size, "value"),
+        score=number(link, "cert"),
+        note=_read_string(fs, "note"),
+    )
+
+
+def _read_evidence(fs: Element, texts: Texts) -> tuple[Evidence, ...]:
+    return tuple(_read_anchor(anchor, texts) for anchor in _read_list(fs, "evidence"))
+
+
+def _read_anchor(fs: Element, texts: Texts) -> Evidence:
+    weight = number(need(_feature(fs, "weight"), "tei:numeric"), "value")
+    spans = tuple(_read_span(span, texts) for span in _read_list(fs, "spans"))
+    return Evidence(cast(AnchorKind, get(fs, "type")), _read_string(fs, "value"), weight, spans)
+
+
+def _read_claim(fs: Element, texts: Texts) -> Claim:
+    span = _read_span(need(_feature(fs, "span"), "tei:fs"), texts)
+    return Claim(span, _read_string(fs, "value"), _read_string(fs, "unit"), _read_string(fs, "modifier"))
+
+
+def _read_span(fs: Element, texts: Texts) -> Span:
+    file, _, name = get(fs, "corresp").partition("#")
+    document, (start, end) = plain(file.removesuffix(".xml")), interval(fs)
+    written, said = text_at(fs, "tei:f[@name='text']/tei:string"), texts.get(document, "")[start:end]
+    return Span(document, plain(name), start, end, said if printable(said) == written else written)
+
+
+def _feature(fs: Element, name: str) -> Element:
+    return need(fs, f"tei:f[@name='{name}']")
+
+
+def _read_string(fs: Element, name: str) -> str:
+    return text_at(_feature(fs, name), "tei:string")
+
+
+def _read_list(fs: Element, name: str) -> list[Element]:
+    return list(need(_feature(fs, name), "tei:vColl"))

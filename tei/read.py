@@ -1,0 +1,129 @@
+"""A folder of TEI files as an edition: what `hexapla.tei.write` wrote, taken back.
+
+    corpus.xml  ──include──▶  authority.xml, <doc>.xml …, alignment.xml   each parsed for itself, in that order
+    src/<doc>.txt             the text of each document; its sha256 must be the one that the header states
+
+Files are parsed safely: no document type, no entities, no network, and nothing outside of the folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from hexapla.align.group import Alignment, Signature
+from hexapla.corpus.document import Authority, Document
+from hexapla.corpus.errors import InputError
+from hexapla.tei import header
+from hexapla.tei.edition import Edition
+from hexapla.tei.links import read_alignment
+from hexapla.tei.names import XMLID, Element, find, findall, get, plain, refuse
+from hexapla.tei.standoff import read_authority
+from hexapla.tei.text import read_text
+
+_HINT = "give the folder tei/ of a build"
+
+
+def read(folder: Path) -> Edition:
+    """Return the edition in *folder*.
+
+    Where the text was left out, `Document.text` is '' and no slice of it can be had; everything else is there.
+
+    Raises:
+        InputError: a file is missing, broken, unsafe, or does not follow the profile; or a source is not the one that
+            its header describes. The message says file and line.
+    """
+    corpus = parse(folder / "corpus.xml")
+    roots = [parse(within(folder, include)) for include in findall(corpus, "xi:include")]
+    documents = tuple(_document(folder, root) for root in roots if find(root, "tei:text") is not None)
+    named = {get(root, XMLID): root for root in roots if find(root, "tei:text") is None}
+    known = read_authority(named["authority"]) if "authority" in named else Authority()
+    aligned = Alignment(tuple(document.id for document in documents), (), (), (), Signature(()))
+    if "alignment" in named:
+        aligned = read_alignment(named["alignment"], {document.id: document.text for document in documents})
+    return Edition(header.read_work(corpus), documents, known, aligned)
+
+
+def parse(path: Path) -> Element:
+    """Return the root of the XML file *path*, without comments and processing instructions.
+
+    Raises:
+        InputError: the file is missing, not well-formed, or has a document type.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", path=path, hint=_HINT) from error
+    try:
+        root = etree.fromstring(data, parser(), base_url=str(path))
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"is not well-formed XML: {error.msg}", path=path, place=error.lineno) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise InputError("has a document type, which could hide anything", path=path, hint="take it out")
+    return root
+
+
+def parser() -> etree.XMLParser:
+    """Return a parser that reads nothing but the bytes it is given."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,  # ids given twice are for `hexapla.tei.validate` to report
+    )
+
+
+def within(folder: Path, include: Element) -> Path:
+    """Return the file that *include* names; an InputError where it is not inside *folder*."""
+    href = get(include, "href")
+    path = inside(folder, href)
+    if path is None:
+        refuse(include, f'includes "{href}", which is not inside the folder')
+    return path
+
+
+def inside(folder: Path, href: str) -> Path | None:
+    """Return the path that the relative reference *href* leads to from *folder*; None where it leads out of it.
+
+    >>> inside(Path("tei"), "../../etc/passwd") is None, inside(Path("tei"), "http://example.org/x") is None
+    (True, True)
+    """
+    parts = urlsplit(href)
+    name = PurePosixPath(unquote(parts.path))
+    if parts.scheme or parts.netloc or not parts.path or name.is_absolute() or ".." in name.parts:
+        return None
+    path = folder / name
+    return path if path.resolve().is_relative_to(folder.resolve()) else None
+
+
+def _document(folder: Path, root: Element) -> Document:
+    segments, mentions = read_text(root)
+    name, source = plain(get(root, XMLID)), header.read_source(root)
+    return Document(name, header.read_language(root), _source_text(folder, root), source, segments, mentions)
+
+
+def _source_text(folder: Path, root: Element) -> str:
+    """Return the text of the source beside the document in *root*, '' where it was left out."""
+    shipped = header.read_shipped(root)
+    if shipped is None:
+        return ""
+    href, encoding, digest = shipped
+    path = inside(folder, href)
+    if path is None:
+        refuse(root, f'the source "{href}" is not inside the folder')
+    try:
+        data = path.read_bytes()
+        words = data.decode(encoding)
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", path=path, hint="ship it with the TEI") from error
+    except (ValueError, LookupError) as error:
+        raise InputError(f"is not in the encoding {encoding} that its header states", path=path) from error
+    if hashlib.sha256(data).hexdigest() != digest:
+        hint = "restore the file that the TEI was made from, or build again"
+        raise InputError("is not the source that the header describes (sha256)", path=path, hint=hint)
+    return words

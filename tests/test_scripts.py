@@ -1,0 +1,212 @@
+"""The command, as a user meets it: what it makes, what it says, and how it refuses."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from hexapla.scripts.__main__ import main
+
+ROOT = Path(__file__).parent.parent
+
+EN = "The storm of May\n\nOn 3 May 2014 a storm hit Zagreb. It killed 12 people.\n\nMayor Milan Bandić spoke on 4 May 2014.\n"
+HR = "Oluja u svibnju\n\nOluja je 3. svibnja 2014. pogodila Zagreb. Poginulo je 12 ljudi.\n\nMilan Bandić govorio je 4. svibnja 2014.\n"
+AR = "عاصفة في مايو\n\nضربت عاصفة زغرب في 3 مايو 2014. قتل 12 شخصا.\n"
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> list[Path]:
+    paths = []
+    for name, text in (("en", EN), ("hr", HR), ("ar", AR)):
+        path = tmp_path / "texts" / f"{name}.txt"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def call(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    """The one line that a call is refused with."""
+    assert call(*arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1, said.err
+    assert "Traceback" not in said.err
+    return said.err
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def align(texts: list[Path], out: Path, *more: object) -> int:
+    return call("align", *texts, "--lang", "en.txt=en", "--lang", "hr=hr", "--lang", "ar=ar", "--out", out, *more)
+
+
+def test_align_walks_the_whole_path(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert align(texts, tmp_path / "out") == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "1 group" in said.out or "groups" in said.out
+    made = tree(tmp_path / "out")
+    assert {"tei/corpus.xml", "tei/en.xml", "tei/src/ar.txt", "dataset/README.md", "report/index.html"} <= set(made)
+    assert made["tei/src/ar.txt"] == AR.encode()
+    assert call("validate", tmp_path / "out" / "tei") == 0
+    assert call("report", tmp_path / "out") == 0
+
+
+def test_align_finds_what_the_accounts_share(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from hexapla.tei.read import read
+
+    align(texts, tmp_path / "out")
+    capsys.readouterr()
+    edition = read(tmp_path / "out" / "tei")
+    storm = [g for g in edition.alignment.groups if any(e.value == "2014-05-03" for e in g.evidence)]
+    assert storm
+    assert {member.document for member in storm[0].members} >= {"en", "hr"}
+
+
+def test_same_input_same_bytes(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    align(texts, tmp_path / "a" / "out")
+    align(texts, tmp_path / "b" / "out")
+    capsys.readouterr()
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+
+
+def test_an_earlier_build_is_replaced_and_nothing_else_is(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    align(texts, out)
+    assert align(texts[:2], out) == 2  # --lang names a file that is not there: the old build stays
+    assert (out / "tei" / "ar.xml").exists()
+    assert call("align", *texts[:2], "--lang", "en=en", "--lang", "hr=hr", "--out", out) == 0
+    assert not (out / "tei" / "ar.xml").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "texts"]
+    capsys.readouterr()
+
+
+def test_out_that_is_not_ours(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.doc").write_text("years of work")
+    assert "no build of hexapla" in refused(capsys, "align", *texts, "--out", mine)
+    assert "not a folder" in refused(capsys, "align", *texts, "--out", texts[0])
+    assert tree(mine) == {"thesis.doc": b"years of work"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_out_without_rights(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir()
+    locked.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    assert "cannot be written" in refused(capsys, "align", *texts, "--out", locked / "out")
+
+
+BAD: list[tuple[str, bytes | None, str]] = [
+    ("latin.txt", "Rušenje kipa, šest žrtava u općini".encode("cp1250"), "UTF-8"),
+    ("wide.txt", "Some text".encode("utf-16"), "UTF-16"),
+    ("empty.txt", b"", "empty"),
+    ("blank.txt", b" \n\t\n", "empty"),
+    ("bom.txt", b"\xef\xbb\xbf", "empty"),
+    ("gone.txt", None, "gone.txt"),
+]
+
+
+@pytest.mark.parametrize(("name", "held", "said"), BAD, ids=[row[0] for row in BAD])
+def test_bad_files_are_refused_in_one_line(
+    name: str, held: bytes | None, said: str, texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    if held is not None:
+        path.write_bytes(held)
+    line = refused(capsys, "align", texts[0], path, "--lang", f"{name}=en", "--out", tmp_path / "out")
+    assert name in line
+    assert said in line
+    assert not (tmp_path / "out").exists()
+
+
+def test_bad_usage_is_refused_in_one_line(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert "twice" in refused(capsys, "align", texts[0], texts[0], "--out", out)
+    other = tmp_path / "en.txt"
+    other.write_text("Another text.")
+    assert "en" in refused(capsys, "align", texts[0], other, "--out", out)
+    assert "two or more" in refused(capsys, "align", texts[0], "--out", out)
+    assert tmp_path.name in refused(capsys, "align", texts[0], tmp_path, "--out", out)
+    assert "Arabic" in refused(capsys, "align", *texts, "--lang", "ar=Arabic", "--out", out)
+    assert "--lang" in refused(capsys, "align", *texts, "--lang", "fr=fr", "--out", out)
+    assert "nowhere" in refused(capsys, "build", "nowhere", "--out", out)
+    assert "nowhere" in refused(capsys, "align", *texts, "--authority", "nowhere", "--out", out)
+    assert not out.exists()
+    with pytest.raises(SystemExit) as stopped:
+        call("align", "--nonsense")
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_unknown_language_still_works(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in (("sw", "Dhoruba ilipiga Zagreb 2014. Watu 12 walikufa."), ("en", EN)):
+        (tmp_path / f"{name}.txt").write_text(text)
+    assert call("align", tmp_path / "sw.txt", tmp_path / "en.txt", "--lang", "sw=sw", "--lang", "en=en", "--out", tmp_path / "out") == 0
+    assert call("validate", tmp_path / "out" / "tei") == 0
+    capsys.readouterr()
+
+
+ODD = [("crlf", "One line.\r\n\r\nTwo lines.\rThree.\r\n"), ("controls", "Bell\x07 and null\x00 here. Fine.\n"), ("mark", "\ufeffHello there. Good.\n")]
+
+
+@pytest.mark.parametrize(("name", "text"), ODD, ids=[row[0] for row in ODD])
+def test_odd_characters_come_back(name: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / f"{name}.txt").write_bytes(text.encode())
+    (tmp_path / "en.txt").write_bytes(EN.encode())
+    out = tmp_path / "out"
+    assert call("align", tmp_path / f"{name}.txt", tmp_path / "en.txt", "--lang", f"{name}=en", "--lang", "en=en", "--out", out) == 0
+    assert (out / "tei" / "src" / f"{name}.txt").read_bytes() == text.encode()
+    assert call("validate", out / "tei") == 0
+    capsys.readouterr()
+
+
+def test_segmented_files_keep_their_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from hexapla.tei.read import read
+
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text("One. Two.\n\nThree\n")
+    assert call("align", tmp_path / "a.txt", tmp_path / "b.txt", "--lang", "a=en", "--lang", "b=en", "--segmented", "--out", tmp_path / "o") == 0
+    capsys.readouterr()
+    document = read(tmp_path / "o" / "tei").documents[0]
+    assert [document.slice(part) for part in document.segments] == ["One. Two.", "Three"]
+
+
+def test_segment_prints_offsets(texts: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("segment", texts[1], "--lang", "hr") == 0
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert [row[0] for row in rows] == ["h", "s", "s", "s"]
+    assert all(HR[int(row[1]) : int(row[2])] == row[3] for row in rows)
+
+
+def test_no_text_leaves_the_text_out(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert align(texts, tmp_path / "out", "--no-text") == 0
+    assert call("validate", tmp_path / "out" / "tei") == 0
+    capsys.readouterr()
+    for name, held in tree(tmp_path / "out").items():
+        assert b"pogodila Zagreb" not in held, name
+
+
+def test_help_answers_at_once() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "typings")}
+    fastest = 9.0
+    for _ in range(3):
+        began = time.perf_counter()
+        done = subprocess.run([sys.executable, "-m", "hexapla.scripts", "--help"], env=environment, capture_output=True, text=True, check=True)
+        fastest = min(fastest, time.perf_counter() - began)
+    assert "align" in done.stdout
+    assert fastest < 1.0  # measured near 0.1 s; the margin is for a busy machine
