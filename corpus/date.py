@@ -41,7 +41,7 @@ _SIGNS: Mapping[str, Roles] = {
 }
 _MODIFIERS = ("about", "before", "after", "early", "mid", "late")
 _FILLERS = ("in", "of", "marker", "article", "weekday")
-_FAR = 3  # segments: a year from farther behind gives way to one as near ahead, and a bare one is not carried
+_FAR = 3  # segments: a year from farther behind gives way to one that is near ahead
 _OPENING = 16  # characters: a date that begins among them opens its sentence
 _REACH = 4  # tokens before a date among which its modifier is looked for
 
@@ -55,6 +55,7 @@ _SHAPES = (
     "month comma ~month and month2 ( of? marker? year )?",
     "month to|dash|and month2 ( of? marker? year )?",
     "<from|between|marker year to|and year2",
+    "<in year and year2",
     "year dash year2",
     "year dash|slash short2 !dash",
     "day suffix? dot? of? month comma? of? marker? comma? year",
@@ -67,11 +68,12 @@ _SHAPES = (
     "feast comma? of? marker? year",
     "day dot|slash|dash monthnumber dot|slash|dash year",
     "<marker year",
-    "<in|from|since|until|before|after|early|mid|late year !counted",
+    "<in|from|since|until|before|after|early|mid|late year",
     "<open year >close",
     "<in|from|since|until|before|after|early|mid|late month",
     "!weak month",
     "deictic",
+    "<!year|comma|day weekday !comma|day|month|article|dash",
 )
 
 
@@ -111,8 +113,8 @@ class Lexicon:
 class Shift:
     """A phrase that points back: *step* units on from the date before it; ``since`` opens an interval there."""
 
-    unit: str  # day month year since
-    step: int
+    unit: str  # day month year since weekday
+    step: int  # how many units; of a weekday its number, Monday is 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ class Grammar:
     signs: Mapping[frozenset[str], str]  # roles -> the one sign that stands for them
     shape: re.Pattern[str]
     capital: bool  # months are written with a capital
+    counted: tuple[str, ...]  # how the words for what is often counted begin: "1200 soldiers" is no year
+    units: frozenset[str]  # nor is "2000 years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +222,11 @@ class Telling:
             near = self._near(at)
             return (near.point.year, 0.8) if near else (None, 0.0)
         thread = self.latest if self.latest and self.latest.at == at and self.latest.point.month else self.thread
-        if thread is None or (at - thread.at > _FAR and thread.paragraph != segment.paragraph):
-            if (ahead := self._ahead(reading, at)) is not None:
-                return ahead, 0.6
-            if thread is None or thread.kind == "year":
-                return None, 0.5
+        apart = at - thread.at if thread and thread.paragraph != segment.paragraph else 0
+        if (thread is None or apart > _FAR) and (ahead := self._ahead(reading, at)) is not None:
+            return ahead, 0.6
+        if thread is None or (thread.kind == "year" and apart > 1):
+            return None, 0.5
         return _following(thread, reading.first, _trust(thread, segment, at))
 
     def _ahead(self, reading: Reading, at: int) -> int | None:
@@ -267,7 +271,7 @@ class Telling:
             self.latest = replace(near, point=point, at=at, paragraph=segment.paragraph)
             if shift.unit == "day" and self.thread == near:
                 self.thread = self.latest
-        return _made(replace(reading, score=0.6 if near.at == at else 0.5), segment, value, "")
+        return _made(replace(reading, score=_nearness(shift, near.at == at)), segment, value, "")
 
 
 def grammar_of(language: str) -> Grammar:
@@ -295,7 +299,7 @@ def readings_of(tokens: Sequence[Token], grammar: Grammar) -> Iterator[Reading]:
     """Yield the dates among *tokens*."""
     shape = "".join([grammar.signs.get(frozenset(token.roles), "w") if token.roles else "w" for token in tokens])
     for found in grammar.shape.finditer(shape):
-        reading = _reading(found, tokens, grammar)
+        reading = None if _amount(found, tokens, grammar) else _reading(found, tokens, grammar)
         if reading is not None:
             yield reading
 
@@ -325,7 +329,7 @@ def pieces(piece: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
     if not lexicon.knows(form):
         for clitic in lexicon.clitics:
             rest = form[len(clitic) :]
-            if form.startswith(clitic) and lexicon.knows(rest):
+            if len(rest) > 2 and form.startswith(clitic) and lexicon.knows(rest):
                 cut = _cut(piece, len(clitic))
                 yield Token(clitic, start, start + cut, lexicon.entries.get(clitic, NOTHING))
                 yield Token(rest, start + cut, start + len(piece), lexicon.entries.get(rest, NOTHING))
@@ -378,11 +382,21 @@ def _doubled(tokens: list[Token]) -> list[Token]:
             same = other.roles.get("month") == token.roles["month"]
             closed = at + 3 < len(tokens) and "close" in tokens[at + 3].roles
             size = 3 if same and "slash" in sign else 4 if same and "open" in sign and closed else 1
-        kept.append(
-            replace(token, end=tokens[at + size - 1].end, roles={"month": token.roles["month"]}) if size > 1 else token
-        )
+        if size > 1:
+            token = token._replace(end=tokens[at + size - 1].end, roles={"month": token.roles["month"]})
+        kept.append(token)
         at += size
     return kept
+
+
+def _amount(found: re.Match[str], tokens: Sequence[Token], grammar: Grammar) -> bool:
+    """Return whether what looks like a bare year counts something: "in 1200 villages"."""
+    if found.end() - found.start() > 1 or found.end() >= len(tokens):
+        return False
+    year, after = tokens[found.start()], tokens[found.end()]
+    if "marker" not in after.roles and after.form in grammar.units:
+        return "year" in year.roles
+    return not 1900 <= year.roles.get("year", 1900) <= 2030 and after.form.startswith(grammar.counted)
 
 
 def _reading(found: re.Match[str], tokens: Sequence[Token], grammar: Grammar) -> Reading | None:
@@ -396,6 +410,8 @@ def _reading(found: re.Match[str], tokens: Sequence[Token], grammar: Grammar) ->
         return _dated(base, _parsed(_ascii(tokens[found.start()].form)), None)
     if "deictic" in parts:
         return replace(base, shift=grammar.shifts[parts["deictic"]])
+    if "weekday" in parts:
+        return replace(base, shift=Shift("weekday", parts["weekday"]))
     if fixed := _fixed(parts):
         return replace(base, fixed=fixed, score=0.95)
     first, last = _points(parts)
@@ -411,7 +427,8 @@ def _groups(found: re.Match[str]) -> Iterator[tuple[str, int]]:
 def _fixed(parts: Mapping[str, int]) -> str:
     """Return the value of a decade, century or season with its year, '' where there is none."""
     if "decade" in parts:
-        return f"{parts['decade'] // 100}XX" if parts["decade"] % 100 == 0 else f"{parts['decade'] // 10}X"
+        hundred = parts["decade"] % 100 == 0 and parts["decade"] < 2000  # the 1900s are a century, the 2000s are not
+        return f"{parts['decade'] // 100}XX" if hundred else f"{parts['decade'] // 10}X"
     if short := parts.get("shortdecade", parts.get("tens")):
         return f"19{short // 10}X"
     if "century" in parts:
@@ -503,6 +520,13 @@ def _within(point: Point, year: int | None, start: Point | None = None) -> Point
     return replace(point, year=base + 1 if turned else base)
 
 
+def _nearness(shift: Shift, same: bool) -> float:
+    """Return how sure a phrase is that points to a date of the *same* or the previous sentence."""
+    if shift.unit == "weekday" or (shift.step < 0 and not same):
+        return 0.4
+    return 0.6 if same else 0.5
+
+
 def _shifted(point: Point, shift: Shift) -> str | None:
     """Return the date that lies *shift* on from *point*; None where *point* is too coarse for it."""
     if shift.unit == "since":
@@ -512,9 +536,12 @@ def _shifted(point: Point, shift: Shift) -> str | None:
     if shift.unit == "month" and point.year is not None and point.month and point.month <= 12:
         years, month = divmod(point.month - 1 + shift.step, 12)
         return Point(point.year + years, month + 1).value()
-    if shift.unit == "day" and point.day and point.year is not None:
-        return edtf.shifted(point.value(), shift.step)
-    return None
+    if point.day is None or point.year is None or point.month is None:
+        return None
+    if shift.unit == "weekday":  # the nearest one: at most three days away
+        today = (edtf.number(point.year, point.month, point.day) + 2) % 7 + 1
+        return edtf.shifted(point.value(), (shift.step - today + 3) % 7 - 3)
+    return edtf.shifted(point.value(), shift.step) if shift.unit == "day" else None
 
 
 def _value(first: Point, last: Point | None) -> str:
@@ -559,7 +586,7 @@ def _grammar(language: str) -> Grammar:
     known = table(language, "dates") or _cldr(language)
     lexicon, shifts = _lexicon(known)
     signs = _signs(lexicon.values())
-    shapes = (*known.get("shapes", ()), *_SHAPES)
+    shapes = (*known.get("shapes", ()), *_SHAPES, *known.get("last_shapes", ()))
     after_year = "".join(f"{_charset([role], signs)}?" for role in known.get("after_year", ()))
     return Grammar(
         lexicon=Lexicon(lexicon, tuple(fold(clitic) for clitic in known.get("clitics", ()))),
@@ -567,7 +594,16 @@ def _grammar(language: str) -> Grammar:
         signs=signs,
         shape=_compiled(shapes, signs, after_year),
         capital=known.get("capital", False),
+        counted=tuple(sorted({form.rstrip("*") for form in _things(language, "counted")})),
+        units=frozenset(_things(language, "unit")),
     )
+
+
+def _things(language: str, topic: str) -> Iterator[str]:
+    """Yield the folded words that the table of quantities has under *topic*."""
+    named: Mapping[str, list[str]] = table(language, "numbers").get(topic, {})
+    for forms in named.values():
+        yield from (fold(form) for form in forms)
 
 
 def _lexicon(known: Mapping[str, Any]) -> tuple[dict[str, Roles], tuple[Shift, ...]]:
@@ -578,7 +614,7 @@ def _lexicon(known: Mapping[str, Any]) -> tuple[dict[str, Roles], tuple[Shift, .
         for form in forms:
             lexicon.setdefault(entry(form), {}).update(roles)
 
-    for role in ("month", "season", "century", "era", "tens"):
+    for role in ("month", "season", "century", "era", "tens", "weekday"):
         for value, forms in known.get(role, {}).items():
             add(forms, **{role: int(value)})
     for value, forms in known.get("ordinal", {}).items():
@@ -678,22 +714,24 @@ _VALUED = frozenset(
         "short",
         "shortdecade",
         "tens",
+        "weekday",
         "year",
     }
 )
 
 
 def _cldr(language: str) -> Mapping[str, Any]:
-    """Return the month names that CLDR has for *language*, in the form of a table; empty where it has none."""
+    """Return what CLDR has for *language*, month names above all, in the form of a table; empty where it has none."""
     from babel import Locale, UnknownLocaleError  # slow to load, and needed only for languages without a table
 
     try:
-        months = Locale.parse(language).months
+        locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return {}
     named: dict[str, list[str]] = {str(month): [] for month in range(1, 13)}
     for context in ("format", "stand-alone"):
-        for month, name in months[context]["wide"].items():
+        for month, name in locale.months[context]["wide"].items():
             if not any(sign.isdigit() for sign in name):
                 named[str(month)].append(name)
-    return {"month": named, "shapes": ["month day comma? year"]}
+    between = re.findall(r"'\s*([^\W\d_]+)\s*'", locale.date_formats["long"].pattern)  # d 'de' MMMM 'de' y
+    return {"month": named, "words": {"of": between}, "shapes": ["month day comma? year"]}

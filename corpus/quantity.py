@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache
 from typing import Any
 
@@ -37,7 +37,7 @@ class Grammar:
     group: str  # the sign that usually separates thousands
     names: tuple[str, ...]  # what the values of the roles unit, money, counted, fraction and amount stand for
     stems: Mapping[str, int]  # beginnings of the words for counted things
-    ordinal_dot: bool  # "33." is an ordinal
+    ordinal_dot: str  # before which words "33." is an ordinal: "lower" (without a capital), "any", or ''
     units_first: bool  # five and twenty
 
 
@@ -103,8 +103,9 @@ class Sentence:
             if "amount" in roles:
                 at = self._amount(at)
             elif number := self.number(at):
-                number = self.range(number)
-                at = self._counted(number) + 1
+                ranged = self.range(number)
+                at = self._opposed(number) if ranged is number else 0
+                at = (at or self._counted(ranged)) + 1
             else:
                 at += 1
         return self.found
@@ -159,10 +160,10 @@ class Sentence:
         """Return *number* with the scale words and fractions after it."""
         last, value, size = number.last, number.value, 0
         doubtful = number.doubtful
-        while self.has(last + 1, "scale"):
+        while self._scale(last + 1, number.first):
             last += 1
             step = self.tokens[last].roles["scale"]
-            if 0 < step < size:
+            if 0 < step <= size:
                 doubtful = True  # "three trillion billion" says nothing that can be counted
                 continue
             value, size = value * step, step
@@ -172,6 +173,10 @@ class Sentence:
         other = None if size else number.other
         grown = replace(number, last=last, value=value, other=other, scaled=size > 0, doubtful=doubtful)
         return self._halved(self._rounded(grown))
+
+    def _scale(self, at: int, first: int) -> bool:
+        """Return whether token *at* is a scale word; "m" is metres, but million after a sign for money."""
+        return self.has(at, "scale") and (not self.has(at, "unit") or self._symbol(first - 1))
 
     def _rest(self, at: int) -> Number | None:
         """Return the number that goes on after the scale word *at*: "five thousand three hundred"."""
@@ -195,7 +200,7 @@ class Sentence:
             return replace(number, last=at, value=number.value * top / bottom)
         if self.has(number.last, "half") and self.has(at, "article") and self.has(at + 1, "scale"):
             return replace(number, last=at + 1, value=number.value * self.tokens[at + 1].roles["scale"], scaled=True)
-        if not self.has(at, "join") or number.other is not None:
+        if not self.has(at, "join") or number.value != number.value.to_integral_value():
             return number
         at += 2 if self.has(at + 1, "article") else 1
         if not self.has(at, "half"):
@@ -225,6 +230,12 @@ class Sentence:
             return number
         return replace(number, last=end.last, value=low, upper=end.value, scaled=end.scaled, other=None)
 
+    def _opposed(self, number: Number) -> int:
+        """Return the last token of a result such as "17-5", which is no quantity; 0 where *number* begins none."""
+        at, end = number.last + 1, number.last + 2
+        close = self.has(at, "dash") and self._touching(at) and self.has(end, "figure")
+        return end if close and number.figure and number.first == number.last else 0
+
     def _between(self, first: int) -> bool:
         return self.has(first - 1, "between")
 
@@ -242,7 +253,7 @@ class Sentence:
     def _counted(self, number: Number) -> int:
         """Note *number* with its unit, unless it only names something; return its last token."""
         last, subtype, unit = self._unit(number)
-        if number.first == number.last and self._article(number.first, subtype, unit):
+        if number.first == number.last and (self._article(number.first, subtype, unit) or self._vague(number, unit)):
             return number.last
         if self._labelled(number, unit) or (not unit and self._naming(number)):
             return number.last
@@ -271,8 +282,14 @@ class Sentence:
             return subtype not in ("duration", "money", "percent")
         return self.has(at, "one") and (not unit or (subtype == "count" and not self._thing(at + 1, 1)))
 
+    def _vague(self, number: Number, unit: str) -> bool:
+        """Return whether the word for a half only speaks of a part: "in the second half"."""
+        alone = self.has(number.first, "half") and unit not in _TIMES and unit != "percent"
+        return alone and not self.has(number.last + 1, "of") and not self._bound(number.first)
+
     def _symbol(self, at: int) -> bool:
-        return self.has(at, "money") and self.tokens[at].end == self.tokens[at + 1].start
+        free = not self.found or self.found[-1].end <= self.tokens[max(at, 0)].start
+        return free and self.has(at, "money") and self.tokens[at].end == self.tokens[at + 1].start
 
     def _unit(self, number: Number) -> tuple[int, str, str]:
         """Return the last token of *number* with its unit, the subtype and the unit."""
@@ -309,8 +326,9 @@ class Sentence:
         token, after = self.tokens[at], self.tokens[min(at + 1, len(self.tokens) - 1)]
         if "suffix" in token.roles and token.start == self.tokens[number.last].end:
             return True
-        dotted = self.grammar.ordinal_dot and token.form == "." and token.start == self.tokens[number.last].end
-        return dotted and after is not token and after.form[:1].isalpha() and "capital" not in after.roles
+        dotted = token.form == "." and token.start == self.tokens[number.last].end and after.form[:1].isalpha()
+        fitting = self.grammar.ordinal_dot == "any" or (self.grammar.ordinal_dot and "capital" not in after.roles)
+        return bool(dotted and fitting)
 
     def _thing(self, at: int, width: int = _WIDEST) -> str:
         """Return what a number before token *at* counts, '' where no known thing is among the next *width* tokens."""
@@ -333,13 +351,17 @@ class Sentence:
         listed = before is None and self.has(number.last + 1, "closing")
         if listed or not first.form.isdecimal():
             return listed
+        beside = self.has(number.first - 1, "figure") or self.has(number.last + 1, "figure")
+        if beside or (first.form[0] == "0" and len(first.form) > 1):
+            return True
         year = len(first.form) == 4 and 1900 <= number.value <= 2099
         return year or self._after_name(before, first) or self._quoted(number.last, last)
 
     def _labelled(self, number: Number, unit: str) -> bool:
         """Return whether *number* is part of a name or a time of day: resolution 1441, Apollo 11, 9 o'clock."""
         at = number.first - 1
-        if self.has(at, "label") or self.has(number.last + 1, "clock"):
+        numbered = self.has(at, "dash") and self.has(at - 1, "label")
+        if numbered or self.has(at, "label") or self.has(number.last + 1, "clock"):
             return True
         listed = self.has(at, "and") and self.has(at - 1, "figure") and self.has(at - 2, "label")
         between = at > 0 and self.tokens[at].form[:1].isalpha() and not self.tokens[at].roles.keys() - {"capital"}
@@ -453,9 +475,16 @@ def _plain(form: str) -> str:
     return "".join(str(int(sign)) for sign in form if sign.isdecimal())
 
 
+_EXACT = Context(prec=80)
+
+
 def _written(value: Decimal) -> str:
     """Return *value* as a plain decimal with at most four places."""
-    rounded = value.quantize(Decimal("0.0001")) if value != value.to_integral_value() else value.to_integral_value()
+    rounded = (
+        value.quantize(Decimal("0.0001"), context=_EXACT)
+        if value != value.to_integral_value()
+        else value.to_integral_value()
+    )
     text = f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -552,7 +581,7 @@ def _grammar(language: str) -> Grammar:
         group=known.get("group", ","),
         names=tuple(names),
         stems=stems,
-        ordinal_dot=known.get("ordinal_dot", False),
+        ordinal_dot=known.get("ordinal_dot", ""),
         units_first=known.get("units_first", False),
     )
 
@@ -567,7 +596,7 @@ def _tokens(group: str) -> re.Pattern[str]:
     signs = ".,٬'’\u00a0\u202f" + (" " if group == " " else "")
     end = r"(?!\d)(?:[.,٫]\d{1,2}(?![.,]?\d))?"
     return re.compile(
-        r"(?P<skip>https?://\S+|www\.\S+|\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d{1,4}(?:/\d{1,4})+(?!\d)|[A-Z][A-Z]?[-–]?\d++[A-Z]?|\d++[A-Z])"
+        r"(?P<skip>https?://\S+|www\.\S+|\d{1,3}(?::\d{1,3}){1,2}(?!\d)|\d{1,4}(?:/\d{1,4})+(?!\d)|[A-Z][A-Z]?[-–]?\d++[A-Z]?|\d++[A-Z])"
         rf"|(?P<figure>(?<![.,\d])\d{{1,3}}(?:(?P<by>[{signs}])\d{{3}})(?:(?P=by)\d{{3}})*+{end}"
         r"|(?<![.,\d])\d++[.,٫]\d{1,4}(?![.,]?\d)|\d++)"
         rf"|(?P<word>{LETTERS})|(?P<sign>[^\s_])"

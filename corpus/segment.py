@@ -20,6 +20,7 @@ which adds to that of ``und``. Every step looks at a bounded piece of text, so t
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,11 +39,13 @@ _BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = "\u200b-\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _LINE = re.compile(f"[^{_BREAKS}]+")
 _OPENERS = re.compile(
-    rf"[\s\"'“”„‟‘’‚«»‹›(\[{{<¿¡–—―\-•·*▪●○◦■□►▶→{_INVISIBLE}\u2600-\u27bf\U0001f000-\U0001faff]{{0,12}}"
+    rf"[\s\"'“”„‟‘’‚«»‹›(\[{{<¿¡「『【〔〖《〈（［–—―\-•·*▪●○◦■□►▶→{_INVISIBLE}\u2600-\u27bf\U0001f000-\U0001faff]{{0,12}}"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_SIGNS = "".join(chr(code) for code in range(0x300, 0xAC00) if unicodedata.category(chr(code))[0] == "M")
+_WORD = re.compile(rf"[^\W\d_]+(?:(?:[{_SIGNS}]++|[\u200c\u200d](?=[^\W\d_]))[^\W\d_]*+)*+")
 _TOKEN = re.compile(r"\w+")
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,4}\.[-‑]?)+[^\W\d_]{1,4}")
+_SHORT = rf"(?:[^\W\d_][{_SIGNS}]*+){{1,4}}"
+_DOTTED = re.compile(rf"(?:{_SHORT}\.[-‑]?)+{_SHORT}")
 _ROMAN = re.compile(r"[IVXLC]+")
 _NUMBER = re.compile(r"\(?[+\-−–]?\d[\d.,:/]*")
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
@@ -54,7 +57,13 @@ _ADDRESS = re.compile(r"[/@=#\\_]|www\.|:\S")
 _CLAUSE = re.compile(r"[,;–—(]|:(?!\s?\d)")
 _DETACHED = re.compile(r"(\s)?[.,](?=\s|$)")
 _ALONE = re.compile(r"(?<!\s)\s++(?=[.,;:!?)\]}”’؟،؛]++(?:\s|$))")
-_FINAL = ".!?…:;,؟،؛。！？｡।॥۔։"
+_FINAL = ".!?…:;,؟،؛。！？｡，、：；।॥۔։\u037e"
+_AMOUNT = "$€£¥￥₹₺₽₴₪₫@#"  # what may begin a sentence before its number or name
+_QUOTES = "\"'”“’‘»«›‹」』)]"
+_UNSEEN = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"  # marks of direction
+_CLAUSED = re.compile(r"[^.!?…。！？，,、；;:：।؟،]{1,40}")
+_SAID = re.compile(r"\s[–—]\s(?=[^\W\d_])")  # between speech and the words of who tells it: «Где он?» — Анна встала.
+_GERSHAYIM = re.compile(r'[א-ת]"[א-ת](?![א-ת])')  # an abbreviation's sign, no quotation mark
 
 
 def _letters() -> tuple[str, str]:
@@ -65,7 +74,7 @@ def _letters() -> tuple[str, str]:
 
 
 _SMALL, _CAPITAL = _letters()
-_CAMEL = re.compile(rf"[{_SMALL}]{{1,3}}[-'’]?[{_CAPITAL}]")
+_CAMEL = re.compile(rf"[{_SMALL}]{{1,3}}[-'’]?[{_CAPITAL}]|(?<=['’‘])[{_SMALL}]{{1,2}}\s[{_CAPITAL}]")
 _JOINED = re.compile(rf"(?<!\w)([{_SMALL}]{{3,}})([{_CAPITAL}][{_SMALL}]*+|\d{{1,2}}(?=\. ))(?!\w)")
 _LOST = re.compile(rf"[{_SMALL}]{{3}}\.[{_CAPITAL}][{_SMALL}]")
 
@@ -75,12 +84,15 @@ class Rules:
     """What a language knows of sentences: its table and that of `und` together."""
 
     full_stops: str
+    calls: str
     never_final: frozenset[str]
     sometimes_final: frozenset[str]
     before_number: frozenset[str]
     final_after_number: frozenset[str]
     final_phrases: frozenset[str]
     letter_names: frozenset[str]
+    plain: frozenset[str]
+    particles: frozenset[str]
     starters: frozenset[str]
     joined_starters: frozenset[str]
     months: frozenset[str]
@@ -90,7 +102,10 @@ class Rules:
     connectives: frozenset[str]
     connective_prefixes: tuple[str, ...]
     attributions: frozenset[str]
+    attribution_prefixes: tuple[str, ...]
+    attribution_suffixes: tuple[str, ...]
     ordinal_dot: bool
+    roman_dot: bool
     year_dot: bool
     capital_nouns: bool
     spaced_marks: str
@@ -103,20 +118,26 @@ def rules(code: str) -> Rules:
     """Return the rules of the language with the tag *code*; the general ones where it has no table."""
     general, own = table(UNDETERMINED, "segmentation"), table(code, "segmentation")
 
+    plain = frozenset(own.get("plain", ()))
+
     def words(key: str) -> frozenset[str]:
         return frozenset([*general.get(key, ()), *own.get(key, ())])
 
     full_stops = str(general["full_stops"]) + str(own.get("full_stops", ""))
+    calls = str(general["calls"]) + str(own.get("calls", ""))
     never_final = words("never_final") | words("letter_names")
-    sometimes_final = words("sometimes_final") - frozenset(own.get("never_final", ()))
+    sometimes_final = words("sometimes_final") - frozenset(own.get("never_final", ())) - plain
     return Rules(
         full_stops=full_stops,
-        never_final=never_final - frozenset(own.get("sometimes_final", ())),
+        calls=calls,
+        never_final=never_final - frozenset(own.get("sometimes_final", ())) - plain,
         sometimes_final=sometimes_final,
-        before_number=words("before_number"),
+        before_number=words("before_number") - plain,
         final_after_number=words("final_after_number"),
         final_phrases=words("final_phrases"),
         letter_names=words("letter_names"),
+        plain=plain,
+        particles=words("particles"),
         starters=words("starters"),
         joined_starters=words("joined_starters"),
         months=words("months"),
@@ -126,12 +147,15 @@ def rules(code: str) -> Rules:
         connectives=words("connectives"),
         connective_prefixes=tuple(own.get("connective_prefixes", ())),
         attributions=words("attributions"),
+        attribution_prefixes=tuple(own.get("attribution_prefixes", ())),
+        attribution_suffixes=tuple(own.get("attribution_suffixes", ())),
         ordinal_dot=bool(own.get("ordinal_dot")),
+        roman_dot=bool(own.get("roman_dot", own.get("ordinal_dot"))),
         year_dot=bool(own.get("year_dot")),
         capital_nouns=bool(own.get("capital_nouns")),
         spaced_marks=str(own.get("spaced_marks", "%")),
         boilerplate=_phrases(sorted(words("boilerplate"))),
-        candidate=_candidate(full_stops),
+        candidate=_candidate(calls + full_stops),
     )
 
 
@@ -146,15 +170,16 @@ def _phrase(phrase: str) -> str:
     return text.removesuffix("…") + ".{0,200}" if text.endswith("…") else text
 
 
-def _candidate(full_stops: str) -> re.Pattern[str]:
-    """Compile what may end a sentence: final marks, and what closes after them."""
-    marks = rf"[.!?…‥؟⁇⁈⁉‼！？{full_stops}]"
-    shut = r"[)\]}”’»›」』】〉》〗〕）］*¹²³⁴⁵⁶⁷⁸⁹" + _INVISIBLE + "]"
+def _candidate(finals: str) -> re.Pattern[str]:
+    """Compile what may end a sentence: final marks, and what closes after them (》 closes the title of a book)."""
+    marks = rf"[.．…‥{finals}]"
+    verse = r"(?<=॥)\s?\d{1,4}\s?॥"
+    shut = r"[)\]}”’»›」』】〉〗〕）］*¹²³⁴⁵⁶⁷⁸⁹" + _INVISIBLE + "]"
     turned = r"[\"'“‘«‹](?![\w(])"
     note = r"\[[^\[\]\s]{1,12}\]"
     apart = rf"[ \u00a0\u202f]{marks}++(?=\s|$)"
     detached = r"[ \u00a0\u202f][”’»›)\]}」』](?=[\s.,;:!?]|$)"
-    return re.compile(rf"(?P<marks>{marks}++(?:{apart})*+)(?:{shut}|{turned}|{note})*+(?:{detached})*+")
+    return re.compile(rf"(?P<marks>{marks}++(?:{apart})*+)(?:{verse})?+(?:{shut}|{turned}|{note})*+(?:{detached})*+")
 
 
 def segment(document: Document) -> Document:
@@ -270,7 +295,7 @@ class _Scan:
                 stops.append(join)
                 begin, join = join, next(joins)
             stop = found.end()
-            quotes, counted = quotes + self.text.count('"', counted, stop), stop
+            quotes, counted = quotes + self._quotes(counted, stop), stop
             stop = self._closed(stop, end, quotes)
             if stop >= end:
                 break
@@ -279,6 +304,11 @@ class _Scan:
                 begin = stop
         stops.extend(place for place in (join, *joins) if (stops or [start])[-1] < place < end)
         return stops
+
+    def _quotes(self, start: int, end: int) -> int:
+        """Count the straight quotation marks of a slice."""
+        marks = self.text.count('"', start, end)
+        return marks - len(_GERSHAYIM.findall(self.text, start, end)) if marks else 0
 
     def _closed(self, stop: int, end: int, quotes: int) -> int:
         """Take a straight quotation mark that closes, attached to the next word or standing alone, to the left."""
@@ -297,31 +327,45 @@ class _Scan:
         if at >= end:
             return False
         first = text[at]
-        left = text[max(begin, mark - _WINDOW) : mark].rstrip()
-        token = left.rsplit(None, 1)[-1].strip("\"'“”„‟‘’‚«»‹›()[]{}<>¿¡–—-‑*·") if left else ""
+        left = text[max(begin, mark - _WINDOW) : mark].rstrip().rstrip(_UNSEEN)
+        token = left.rsplit(None, 1)[-1].strip("\"'“”„‟‘’‚«»‹›()[]{}<>¿¡–—-‑*·" + _UNSEEN) if left else ""
         gap = at > stop and text[stop].isspace()
-        full = any(mark in self.rules.full_stops for mark in marks)
-        if not gap and not full:
+        if stop > mark + len(marks) and self._carries_on(stop, at):
+            return False
+        if any(mark in self.rules.full_stops for mark in marks):
+            return (first.isalnum() or first in _AMOUNT) and not (at > stop and not gap and first.islower())
+        if not gap:
             return self._ends_unspaced(begin, mark, marks, token, at, end)
-        if full:
-            return first.isalnum() and not (at > stop and not gap and first.islower())
         if first.islower():
             return self._odd_capital(at) and marks == "." and self._ordinary(token)
-        if any(mark in "!?؟⁇⁈⁉‼！？" for mark in marks):
+        if any(mark in self.rules.calls for mark in marks):
             return self._after_call(stop, mark, at)
         if len(marks) > 1 or marks in "…‥":
             return self._after_pause(left, at)
         return self._after_stop(begin, mark, token, left, at)
 
+    def _carries_on(self, stop: int, at: int) -> bool:
+        """Whether who said it follows a closing quotation mark, by how the clause begins or ends: 」と, ”他说。"""
+        heads, tails = self.rules.attribution_prefixes, self.rules.attribution_suffixes
+        if not (heads or tails) or self.text[stop:at].strip():
+            return False
+        found = _CLAUSED.match(self.text, at)
+        clause = found[0].rstrip() if found else ""
+        if clause.startswith(tuple(self.rules.starters)):
+            return False
+        return clause.startswith(heads) or clause.endswith(tails)
+
     def _odd_capital(self, at: int) -> bool:
-        """Whether a capital follows a small prefix: iPhone, al-Qaida."""
+        """Whether a capital follows a small prefix: iPhone, al-Qaida, ’s Avonds."""
         return _CAMEL.match(self.text, at) is not None
 
     def _after_call(self, stop: int, mark: int, at: int) -> bool:
         """Weigh what follows a question or exclamation mark and white space."""
         first = self.text[at]
         if not first.isalnum():
-            return first in "$€£¥@#+"
+            return first in _AMOUNT or first == "+"
+        if self.text[stop - 1] in _QUOTES and _SAID.match(self.text, stop):
+            return False
         quoted = stop > mark + 1
         return not (quoted and self._word(at) in self.rules.attributions)
 
@@ -342,35 +386,44 @@ class _Scan:
         first = self.text[at]
         if first.isdigit():
             return self._before_digit(begin, mark, token, at)
-        if not (first.isalpha() or first in "$€£¥@#"):
+        if not (first.isalpha() or first in _AMOUNT):
             return False
         if token and token[-1].isdigit() and _NUMBER.fullmatch(token):
             return self._after_number(begin, mark, token, at)
         if self._ordinary(token) or self._final_here(left, token):
             return not self._enumerates(begin, mark, token)
+        if self._counts(left, token):
+            return self._starts(at) or not self._only_time(begin, mark)
         return self._after_short(begin, mark, token, at)
 
     def _ordinary(self, token: str) -> bool:
         """Whether *token* is a word and nothing that is written with a full stop."""
         if len(token) == 1 and token.isalpha():
-            return False
+            return token in self.rules.plain
         if self._listed(token, self.rules.never_final) or self._listed(token, self.rules.sometimes_final):
             return False
-        if self.rules.ordinal_dot and _ROMAN.fullmatch(token):
+        if self.rules.roman_dot and _ROMAN.fullmatch(token):
             return False
         return "." not in token or not _DOTTED.fullmatch(token)
 
     def _final_here(self, left: str, token: str) -> bool:
-        """Whether an abbreviation ends sentences after what stands before it: "i dr.", "1445 هـ.", "سي إن إن."."""
+        """Whether an abbreviation ends sentences after what stands before it: "i dr.", "سي إن إن."."""
+        if not left.endswith(token):
+            return left[-1:] in _QUOTES  # its full stop would stand before the closing mark: 'a'.
         before = left[: -len(token)].split()[-2:]
-        if not before or not left.endswith(token):
+        if not before:
             return False
-        if token in self.rules.final_after_number and before[-1][-1].isdigit():
-            return True
         if f"{before[-1].lower()} {token}" in self.rules.final_phrases:
             return True
         names = self.rules.letter_names
         return len(before) > 1 and token in names and names.issuperset(before)
+
+    def _counts(self, left: str, token: str) -> bool:
+        """Whether *token* says what the number before it counts, and may end a sentence so: "1445 هـ.", "XX w."."""
+        if token not in self.rules.final_after_number or not left.endswith(token):
+            return False
+        before = (left[: -len(token)].split() or [""])[-1].rstrip(".")
+        return before[-1:].isdigit() or bool(_ROMAN.fullmatch(before))
 
     @staticmethod
     def _listed(token: str, words: frozenset[str]) -> bool:
@@ -385,7 +438,9 @@ class _Scan:
         """Weigh the word after an abbreviation or initial."""
         if self._listed(token, self.rules.never_final) or not self.text[at].isupper():
             return False
-        if len(token) == 1 and token.islower():
+        if len(token) == 1 and token.islower() and token not in self.rules.sometimes_final:
+            return False
+        if len(token) == 1 and self._word(at) in self.rules.particles:
             return False
         return self._starts(at) and not self._enumerates(begin, mark, token)
 
@@ -394,7 +449,9 @@ class _Scan:
         if _NUMBER.fullmatch(token):
             if self._enumerates(begin, mark, token):
                 return False
-            return not self.rules.ordinal_dot or (len(token) > 2 and self._dated(at))
+            if not self.rules.ordinal_dot or (_YEAR.fullmatch(token) and not self.rules.year_dot):
+                return True
+            return len(token) > 2 and self._dated(at)
         return self._ordinary(token) and not self._listed(token, self.rules.before_number)
 
     def _dated(self, at: int) -> bool:
@@ -425,7 +482,7 @@ class _Scan:
         clause = _CLAUSE.split(self.text[start:mark])
         if len(clause) == 1 and start > begin:
             return False
-        words = _WORD.findall(clause[-1].lower())
+        words = [word.lower() for word in _WORD.findall(clause[-1]) if not _ROMAN.fullmatch(word)]
         if all(word in self.rules.function_words for word in words):
             return True
         verbless = len(words) < 6 and self.rules.auxiliaries.isdisjoint(words)
@@ -444,12 +501,14 @@ class _Scan:
 
     def _starts(self, at: int) -> bool:
         """Whether the word at *at* is one that begins sentences."""
-        return self._word(at) in self.rules.starters
+        word = self._word(at)
+        initial = len(word) == 1 and self.text.startswith(".", at + 1)
+        return word in self.rules.starters and not initial
 
     def _word(self, at: int) -> str:
         """Return the word at *at* in small letters."""
         found = _WORD.match(self.text, at, at + 40)
-        return found[0].lower() if found else ""
+        return found[0].lower().replace("i\u0307", "i") if found else ""
 
     def _ends_unspaced(self, begin: int, mark: int, marks: str, token: str, at: int, end: int) -> bool:
         """Weigh marks with no white space after them: a lost space, or no end at all."""
@@ -457,7 +516,7 @@ class _Scan:
         tail = text[at : min(end, at + _WINDOW)].split(None, 1)[0] if not first.isspace() else ""
         if first.islower() or not first.isalnum() or not token or _ADDRESS.search(token) or _ADDRESS.search(tail):
             return False
-        called = any(mark in "!?؟⁇⁈⁉‼！？" for mark in marks)
+        called = any(mark in self.rules.calls for mark in marks)
         if first.isdigit():
             return marks == "." and self._digit_unspaced(token, at)
         if not first.isupper():
@@ -529,7 +588,7 @@ class _Scan:
 
 def _caseless(letter: str) -> bool:
     """Whether *letter* belongs to a script without capitals."""
-    return letter.isalpha() and not letter.isupper() and not letter.islower()
+    return (letter.isalpha() or letter in _SIGNS) and not letter.isupper() and not letter.islower()
 
 
 def _is_wrapped(line: str) -> bool:

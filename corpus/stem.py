@@ -1,0 +1,101 @@
+"""Stems: the part of a word that its inflection leaves alone, so that "soldiers" meets "soldier" and "vojnicima" "vojnik".
+
+    vojnicima ─▶ vojnik      nagsasabi ─▶ sabi      والمفاوضات ─▶ مفاوض
+
+Each language says in ``languages/<code>/stems.toml`` how: with a Snowball stemmer, or with its own endings and prefixes. Any other
+language takes the first letters of a word. A stem is for comparing; it need not be a word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from hexapla.corpus.fold import bare
+from hexapla.corpus.language import table
+
+FIRST = 5
+"""Letters that stand for a word of a language without a table."""
+
+LEAST = 3
+"""Letters that are left of a word at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the words of a language are cut."""
+
+    snowball: str = ""
+    suffixes: tuple[str, ...] = ()  # the longest that fits is cut once
+    prefixes: tuple[str, ...] = ()  # each that fits gives one more stem
+    infixes: tuple[str, ...] = ()  # after the first consonant: s-in-alakay
+    changes: tuple[tuple[str, str], ...] = ()  # what a final sound becomes: vojnic -> vojnik
+    doubling: bool = False  # a doubled first syllable is undone: sasabi -> sabi
+
+
+@cache
+def rules(language: str) -> Rules:
+    """Return the rules of *language*, empty where it has none."""
+    known: dict[str, Any] = dict(table(language, "stems"))
+    longest = {name: tuple(sorted(known.get(name, ()), key=lambda s: (-len(s), s))) for name in ("suffixes", "prefixes", "infixes")}
+    changes = tuple((old, new) for old, new in known.get("changes", {}).items())
+    return Rules(known.get("snowball", ""), **longest, changes=changes, doubling=bool(known.get("doubling", False)))
+
+
+@cache
+def _snowball(name: str) -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(name)
+
+
+@lru_cache(maxsize=262144)
+def stems(form: str, language: str) -> tuple[str, ...]:
+    """Return the stems under which the folded *form* of a word can be looked up, the likeliest first.
+
+    >>> stems("soldiers", "en"), stems("vojnicima", "hr"), stems("nagsasabi", "tl")
+    (('soldier',), ('vojnik',), ('sabi', 'nagsasabi'))
+    """
+    known = rules(language)
+    if known.snowball:
+        return (str(_snowball(known.snowball).stemWord(form)),)
+    if not known.suffixes and not known.prefixes:
+        return (form[:FIRST],)
+    found: dict[str, None] = {}
+    for word in bare(form, language):
+        for root in _roots(word, known):
+            found.setdefault(_changed(_cut(root, known), known))
+    return tuple(found)
+
+
+def _roots(word: str, known: Rules) -> list[str]:
+    """The word without each prefix or infix that it may have; the word itself last."""
+    found = []
+    for prefix in known.prefixes:
+        if word.startswith(prefix) and len(word) - len(prefix) >= LEAST:
+            found.append(_undoubled(word[len(prefix) :].removeprefix("-"), known))
+            break
+    for infix in known.infixes:
+        if word[1 : 1 + len(infix)] == infix and len(word) - len(infix) >= LEAST + 1:
+            found.append(_undoubled(word[0] + word[1 + len(infix) :], known))
+    return [*found, _undoubled(word, known)]
+
+
+def _undoubled(word: str, known: Rules) -> str:
+    again = known.doubling and len(word) >= 2 + LEAST and word[:2] == word[2:4]
+    return word[2:] if again else word
+
+
+def _cut(word: str, known: Rules) -> str:
+    for suffix in known.suffixes:
+        if word.endswith(suffix) and len(word) - len(suffix) >= LEAST:
+            return word[: -len(suffix)]
+    return word
+
+
+def _changed(word: str, known: Rules) -> str:
+    for old, new in known.changes:
+        if word.endswith(old) and len(word) > LEAST:
+            return word[: -len(old)] + new
+    return word
