@@ -2,7 +2,8 @@
 
     "9. travnja 2003. pao je Bagdad"  ─▶  event ev.fall-of-baghdad · date 2003-04-09, 2003-04 · place place.baghdad
 
-Everything that a mention names is an anchor. A date is one at every precision it has, so that "9 April" and "April 2003" meet
+Everything that a mention names is an anchor. A date is one at every precision it has, so that "9 April" and "April
+2003" meet
 in the month. What is everywhere ("Iraq", 2003) says nothing: the weight of an anchor is its rarity,
 idf = ln((N + 1) / (df + 1/2)) over the sentences of all documents (Robertson & Spärck Jones' form, smoothed).
 """
@@ -80,7 +81,7 @@ class Anchors:
         return max(0.0, self.rarity.get(key, 0.0)) * SHARE.get(grain or "", 1.0)
 
     def shared(self, sides: Sequence[Iterable[str]]) -> tuple[Evidence, ...]:
-        """Return the anchors that at least two of the *sides* (segment ids of one document each) share, strongest first.
+        """Return the anchors that two or more of the *sides* (segment ids of one document each) share, strongest first.
 
         A date counts once, at the finest precision that is shared.
         """

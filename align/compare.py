@@ -4,8 +4,10 @@
     grp.us-deaths        soldiers             ar1: 4487              ·   hr: 4.484                  0.07 %
 
 Of each account the dates and places beside its telling of the happening are collected, and the figure nearest to it.
-Accounts differ in a slot where no value of the one fits a value of the other; rounding, "about" and "more than" fit what
-they allow, a month fits its days. What two accounts say of different scopes ("in Baghdad", "until 2010") may look like a
+Accounts differ in a slot where no value of the one fits a value of the other; rounding, "about" and "more than" fit
+what
+they allow, a month fits its days. What two accounts say of different scopes ("in Baghdad", "until 2010") may look
+like a
 difference: `score` says how sure it is, `note` what may explain it.
 """
 
@@ -150,7 +152,7 @@ def _slot(mention: Mention, event: Event, atlas: Atlas) -> Slot | None:
 
 
 def _dated(mention: Mention, event: Event) -> bool:
-    """Say whether *mention* may be the date of *event*: a day or month, near to that of an event that took no longer."""
+    """Say whether *mention* may be the date of *event*: a day or month near to that of a brief event."""
     span = edtf.bounds(event.date) if event.date else None
     if not span or event.type == NAMING or edtf.precision(mention.value) not in EXACT_DATES:
         return False

@@ -1,9 +1,12 @@
 """Happenings that no authority lists: found where sentences of two accounts share a rare combination.
 
-    en: "Gagarin circled the Earth on 12 April 1961"  ·  hr: "12. travnja 1961. Jurij Gagarin ..."   ─▶  ev.1961-04-12-gagarin
+    en: "Gagarin circled the Earth on 12 April 1961"  ·  hr: "12. travnja 1961. Jurij Gagarin ..."   ─▶
+    ev.1961-04-12-gagarin
 
-A pair of sentences is scored by what it shares against what it holds (`score`); a pair is kept where each is the other's best and
-the two share one decisive anchor (a full date) or two independent ones (`decisive`). Kept pairs grow into a happening only where
+A pair of sentences is scored by what it shares against what it holds (`score`); a pair is kept where each is the
+other's best and
+the two share one decisive anchor (a full date) or two independent ones (`decisive`). Kept pairs grow into a
+happening only where
 every two sentences of it belong together: A~B and B~C alone never join A and C.
 """
 
@@ -39,7 +42,7 @@ Pair = tuple[str, str]
 
 
 def discover(documents: Sequence[Document], authority: Authority) -> tuple[tuple[Document, ...], Authority]:
-    """Return the documents with mentions of the happenings that were found, and *authority* with these as proposed events.
+    """Return the documents with mentions of the happenings found, and *authority* with these as proposed events.
 
     Sentences that tell an event of the authority already are left alone.
     """
@@ -62,7 +65,8 @@ def discover(documents: Sequence[Document], authority: Authority) -> tuple[tuple
 def scored(anchors: Anchors) -> dict[Pair, float]:
     """Return the score of every two segments of different documents that share an anchor.
 
-    shared weight / sqrt(MASS + the lighter + EXTRA · the heavier one's weight), a ratio that long sentences cannot win by
+    shared weight / sqrt(MASS + the lighter + EXTRA · the heavier one's weight), a ratio that long sentences cannot
+    win by
     holding everything.
     """
     holders: dict[Key, list[str]] = defaultdict(list)
@@ -99,7 +103,7 @@ def decisive(pair: Pair, anchors: Anchors) -> bool:
 
 
 def kept(scores: Mapping[Pair, float], anchors: Anchors) -> list[Pair]:
-    """Return the pairs that are each other's best in their two documents, sure enough and decisive; the surest first."""
+    """Return the pairs that are each other's best in their two documents, sure and decisive; the surest first."""
     best: dict[tuple[str, str], float] = {}
     for (left, right), value in scores.items():
         for one, other in ((left, right), (right, left)):
@@ -152,7 +156,9 @@ def _event(cluster: Sequence[str], anchors: Anchors, used: set[str], authority: 
     named = [_spoken(key, cluster, anchors) for key in common if key[0] != "date"][:3]
     label = ", ".join(filter(None, [date, *named])) or "shared passage"
     stem = "-".join(word.form for word in words(label) if word.form.isascii()) or "happening"
-    name = next(name for n in range(1, len(used) + 2) if (name := f"ev.{stem}" + (f"-{n}" if n > 1 else "")) not in used)
+    name = next(
+        name for n in range(1, len(used) + 2) if (name := f"ev.{stem}" + (f"-{n}" if n > 1 else "")) not in used
+    )
     return Event(name, "happening", (Name("en", label),), date, note="found by what the accounts share", proposed=True)
 
 
@@ -172,5 +178,7 @@ def _mentions(event: Event, cluster: Sequence[str], scores: Mapping[Pair, float]
         surest = max(scores.get((min(segment, other), max(segment, other)), 0.0) for other in cluster)
         score = round(CEILING * (1 - math.exp(-2 * surest)), 3)
         start, end = min(m.start for m in shared), max(m.end for m in shared)
-        found.append(Mention("", segment, "event", start, end, "assertion", ref=event.id, score=score, method="anchors"))
+        found.append(
+            Mention("", segment, "event", start, end, "assertion", ref=event.id, score=score, method="anchors")
+        )
     return found

@@ -7,7 +7,8 @@
       ├── Link           lnk.en-hr.fall-of-baghdad   the same for two documents: what bitext users want
       └── Disagreement   dis.fall-of-baghdad.date    accounts in one group that differ in a date, figure, place or name
 
-A group is *about* one happening. It is never a connected component of pairs: if A and B share one happening, and B and C
+A group is *about* one happening. It is never a connected component of pairs: if A and B share one happening, and B
+and C
 another, A and C are not aligned.
 """
 

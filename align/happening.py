@@ -3,7 +3,8 @@
     ev.fall-of-baghdad:   hr.s39 hr.s40  ·  ar2.s12  ·  en.s5 en.s6        one group
     ev.saddam-captured:   hr.s46  ·  ar1.s2  ·  en.s10                     another; hr.s39 and en.s10 are never joined
 
-A group is about one happening, so nothing can chain. Only sentences that assert the happening belong to it; those that refer
+A group is about one happening, so nothing can chain. Only sentences that assert the happening belong to it; those
+that refer
 to it in passing do not. Scoring (`telling`, `pair`) and deciding (`groups`) are apart.
 """
 
@@ -82,9 +83,7 @@ def _told(documents: Sequence[Document], dropped: Counter[str]) -> Mapping[str, 
     return told
 
 
-def _links(
-    event: Event, sides: Mapping[str, Sequence[Mention]], anchors: Anchors, dropped: Counter[str]
-) -> list[Link]:
+def _links(event: Event, sides: Mapping[str, Sequence[Mention]], anchors: Anchors, dropped: Counter[str]) -> list[Link]:
     links = []
     for left, right in combinations(sorted(sides), 2):
         members = _member(left, sides[left]), _member(right, sides[right])
@@ -116,9 +115,7 @@ def related(members: Sequence[Member], evidence: Sequence[Evidence]) -> Relation
     return "same-statement" if exact and brief else "same-event"
 
 
-def _group(
-    event: Event, sides: Mapping[str, Sequence[Mention]], links: Sequence[Link], anchors: Anchors
-) -> Group:
+def _group(event: Event, sides: Mapping[str, Sequence[Mention]], links: Sequence[Link], anchors: Anchors) -> Group:
     kept = {side.document for link in links for side in (link.left, link.right)}
     members = tuple(_member(document, mentions) for document, mentions in sides.items() if document in kept)
     relations = {link.relation for link in links}

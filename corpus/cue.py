@@ -10,10 +10,12 @@ numbers within `WINDOW` words of one another:
     izbor* !predsjedničk*              ! and not this, anywhere in the sentence
     ~ nakon pad* @place.baghdad        ~ first: the sentence only mentions the happening in passing
 
-How words are compared: lower case; Arabic without vowel signs and with one form for each of alef, ya, ta marbuta; an Arabic
+How words are compared: lower case; Arabic without vowel signs and with one form for each of alef, ya, ta marbuta; an
+Arabic
 pattern is written bare and matches with the clitics wa- fa- bi- li- ka- sa- and the article before it (``سقوط`` finds
 ``وبسقوط``, ``السقوط``). The ``_`` and detached punctuation of tokenised text count as white space. An entity that is
-not in the sentence itself may stand in one of the two sentences before it in the paragraph; that makes the match less sure.
+not in the sentence itself may stand in one of the two sentences before it in the paragraph; that makes the match
+less sure.
 Dates need not be repeated in a cue: the date of the event is compared with those of the sentence anyway, and a sentence
 with another date is less likely to tell it.
 """
@@ -81,7 +83,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a cue was found: the segment's number, the span of its words, and the names that stand before the sentence."""
+    """Where a cue was found: the segment's number, the span of its words, and how many names stand before it."""
 
     segment: int
     start: int
@@ -117,7 +119,9 @@ def _option(option: str, text: str) -> Option:
     if not parts or not parts[0]:
         raise InputError(f"an empty option in the cue {text!r}", hint="write word|word without spaces")
     if kind == "date" and edtf.bounds(body) is None:
-        raise InputError(f"{option!r} of the cue {text!r} is no date", hint="write EDTF: =2003-04-09 or =2003-04/2003-05")
+        raise InputError(
+            f"{option!r} of the cue {text!r} is no date", hint="write EDTF: =2003-04-09 or =2003-04/2003-05"
+        )
     if kind == "number" and not re.fullmatch(r"[\d.]+?(\.\.[\d.]+)?", body):
         raise InputError(f"{option!r} of the cue {text!r} is no number", hint="write #4484 or #4400..4500")
     return Option(kind, parts)
@@ -292,7 +296,7 @@ def _within(value: str, option: str) -> bool:
 
 
 def narrowest(spots: Sequence[Sequence[tuple[int, int]]], width: int = WINDOW) -> tuple[int, int] | None:
-    """Return the first and last word of the narrowest stretch that holds one spot of each list, if at most *width* wide.
+    """Return the first and last word of the narrowest stretch that holds a spot of each list, at most *width* wide.
 
     >>> narrowest([[(0, 0), (9, 9)], [(11, 12)]])
     (9, 12)

@@ -46,6 +46,7 @@ class Source:
     rights_holder: str = ""
     note: str = ""
     left_out: tuple[str, ...] = ()  # what the reader left out of the text, and why; one line each
+    original: bytes = field(default=b"", repr=False, compare=False)  # the file, where the text was taken out of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class Segment:
 class Mention:
     """The slice ``[start, end)`` of a segment that names something, with its normalised value and how it was found.
 
-    ``value`` is, by kind: a date in ISO 8601 / EDTF (``2003-03-20``, ``2003-03/2003-05``); a quantity as a plain decimal
+    ``value`` is, by kind: a date in ISO 8601 / EDTF (``2003-03-20``, ``2003-03/2003-05``); a quantity as a plain
+    decimal
     (``8400000``), an interval as ``50/70``; '' for entities and events, which are named by ``ref``.
     """
 
@@ -108,7 +110,9 @@ class Document:
         """
         return self.text[part.start : part.end]
 
-    def having(self, *, segments: tuple[Segment, ...] | None = None, mentions: tuple[Mention, ...] | None = None) -> Document:
+    def having(
+        self, *, segments: tuple[Segment, ...] | None = None, mentions: tuple[Mention, ...] | None = None
+    ) -> Document:
         """Return the same document with other *segments* or *mentions*."""
         kept_segments = self.segments if segments is None else segments
         kept_mentions = self.mentions if mentions is None else mentions

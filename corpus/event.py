@@ -2,7 +2,8 @@
 
     cue found ──▶ how much it asked for ──▶ the sentence's dates agree or contradict ──▶ told, referred to, or dropped
 
-Scoring and deciding are apart: `score` says how sure it is that a sentence tells an event, `tellings` decides. A sentence
+Scoring and deciding are apart: `score` says how sure it is that a sentence tells an event, `tellings` decides. A
+sentence
 *asserts* a happening or only refers to it in *passing* ("after the fall of Baghdad", a heading).
 """
 

@@ -6,8 +6,8 @@
        late.</p><p>He left.</p>     It was late.         a paragraph, a list item or a row of a table is a line
                                     He left.
 
-White space is what a reader sees of it: one space within a line, a tab between the cells of a row. A `Sheet` writes such
-a text and knows where its lines, and the sentences that the file itself marks, begin and end.
+White space is what a reader sees of it: one space within a line, a tab between the cells of a row. A `Sheet` writes
+such a text and knows where its lines, and the sentences that the file itself marks, begin and end.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from lxml import etree
 
@@ -49,14 +49,16 @@ class Extract:
     url: str = ""
     note: str = ""
     left_out: tuple[str, ...] = ()
-    given: tuple[Slice, ...] = ()  # the lines and sentences, where the file marks sentences
+    lines: tuple[Slice, ...] = ()  # where the file marks sentences
+    marks: tuple[Slice, ...] = ()  # those sentences
 
 
 class Sheet:
     r"""A text in the making.
 
     >>> sheet = Sheet()
-    >>> sheet.line(heading=True); sheet.write("The  storm"); sheet.line(); sheet.write("It was\n"); sheet.write(" late.")
+    >>> sheet.line("h"); sheet.write("The  storm"); sheet.line()
+    >>> sheet.write("It was\n"); sheet.write(" late.")
     >>> sheet.text()
     'The storm\n\nIt was late.'
     """
@@ -70,7 +72,8 @@ class Sheet:
         self._start = -1  # where the line began, -1 before anything is in it
         self._kind: SegmentKind = "s"
         self._glued = False
-        self._mark: tuple[SegmentKind, int] | None = None
+        self._mark: tuple[SegmentKind, int] | None = None  # the sentence that is open: its kind, where it began or -1
+        self._depth = 0
 
     def write(self, words: str) -> None:
         """Add *words* to the line."""
@@ -115,26 +118,30 @@ class Sheet:
         """Join what is written next to what was written last, whatever white space is between them."""
         self._gap, self._glued = "", True
 
-    def line(self, *, heading: bool = False, kind: SegmentKind = "s") -> None:
-        """End the line, if there is something in it; what is written next is a line of its own."""
+    def line(self, kind: SegmentKind = "s") -> None:
+        """End the line, if there is something in it; what is written next is a line of its own, of this *kind*."""
         if self._start >= 0:
             self.lines.append((self._kind, self._start, self.length))
         self._start, self._gap, self._glued = -1, "", False
-        self._kind = "h" if heading else kind
+        self._kind = kind
 
     def turn(self) -> None:
         """Go to the next line within a block; a heading stays in one line."""
         if self._kind == "h":
             self.space()
         else:
-            self.line(kind=self._kind)
+            self.line(self._kind)
 
     def open(self) -> None:
-        """Begin a sentence that the file marks."""
+        """Begin a sentence that the file marks; one inside another is part of it."""
+        self._depth += 1
         self._mark = self._mark or (self._kind, -1)
 
     def shut(self) -> None:
         """End the sentence that the file marks."""
+        self._depth -= 1
+        if self._depth:
+            return
         if self._mark and self._mark[1] >= 0:
             self.marks.append((self._mark[0], self._mark[1], self.length))
         self._mark = None
@@ -179,11 +186,11 @@ def parse(data: bytes, path: str | Path) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         said, line = getattr(error, "msg", str(error)), getattr(error, "lineno", None)
         raise InputError(f"is not well-formed XML: {said}", path=path, place=line, hint="correct that line") from error
-    doctype = root.getroottree().docinfo.internalDTD
-    entities = [entity.name for entity in doctype.iterentities()] if doctype is not None else []
-    entities += [str(entity.name) for entity in root.iter(etree.Entity)]
+    doctype: Any = root.getroottree().docinfo.internalDTD
+    entities = [str(entity.name) for entity in doctype.iterentities()] if doctype is not None else []
+    entities += [str(entity.text) for entity in root.iter(etree.Entity)]
     if entities:
-        message = f"uses entities of its own ({entities[0]}), which are not followed"
+        message = f"uses entities of its own ({entities[0].strip('&;')}), which are not followed"
         raise InputError(message, path=path, hint="write the characters themselves")
     return root
 
@@ -191,6 +198,11 @@ def parse(data: bytes, path: str | Path) -> Element:
 def name(part: Element) -> str:
     """Return the name of an element without its namespace, '' for what is no element."""
     return part.tag.rpartition("}")[2] if isinstance(part.tag, str) else ""
+
+
+def inner(part: Element) -> str:
+    """Return all text inside an element."""
+    return "".join(str(words) for words in part.itertext())
 
 
 def tidy(words: str | None) -> str:
@@ -211,7 +223,7 @@ def day(words: str | None) -> str:
 def told(counts: Counter[str], reasons: Mapping[str, str]) -> tuple[str, ...]:
     """Return a line for each kind of thing that was left out, in the order of *reasons*.
 
-    >>> told(Counter({"footnote": 2}), {"text box": "it stands beside the text", "footnote": "it is no part of the text"})
+    >>> told(Counter({"footnote": 2}), {"text box": "it stands apart", "footnote": "it is no part of the text"})
     ('2 footnotes: it is no part of the text',)
     """
     return tuple(

@@ -23,6 +23,7 @@ from functools import lru_cache
 from typing import Any
 
 import ahocorasick
+
 from hexapla.corpus.document import Authority, Document, Entity, EntityType, Mention, Segment
 from hexapla.corpus.fold import MARKS, VARIANTS
 from hexapla.corpus.inflect import inflected, is_acronym

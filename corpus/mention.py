@@ -1,7 +1,7 @@
 """Documents -> the same with their mentions: the rooms are asked in turn, overlaps are decided here.
 
-    dates ─▶ names ─▶ quantities ─▶ events
-      └── each slice has one reading: a date wins over a number, a longer name over a shorter one; events lie over them all
+dates ─▶ names ─▶ quantities ─▶ events
+└── each slice has one reading: a date wins over a number, a longer name over a shorter one; events lie over them all
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ def annotate(
 ) -> tuple[tuple[Document, ...], Authority, Counter[str]]:
     """Return *documents* with their mentions, the authority they name, and what was dropped on the way, by reason.
 
-    The documents have their segments. Where *authority* lists no entity, names that several documents share are proposed
+    The documents have their segments. Where *authority* lists no entity, names that several documents share are
+    proposed
     and added to it. Mentions of names, dates and quantities are disjoint; those of events may overlap all.
     """
     dropped: Counter[str] = Counter()

@@ -1,10 +1,12 @@
 """Names that no list knows: found by their shape, matched across scripts by their sound.
 
     Armstronga ─┐                      capitals in Latin, Greek and Cyrillic script say "name";
-    Armstrong  ─┼─▶ rmstrnk            in scripts without them a word is one if another account writes its sound in capitals
+    Armstrong  ─┼─▶ rmstrnk            in scripts without them a word is one if another account writes its sound in
+    capitals
     أرمسترونغ  ─┘
 
-A sound is the row of consonant classes of a word (languages/und/sounds.toml); vowels, case endings and clitics fall away. What is
+A sound is the row of consonant classes of a word (languages/und/sounds.toml); vowels, case endings and clitics fall
+away. What is
 found is only ever *proposed*: an entity that a person may accept into the authority file.
 """
 
@@ -106,7 +108,8 @@ def _mention(one: Candidate, ref: str) -> Mention:
 def candidates(document: Document) -> Iterator[Candidate]:
     """Yield the words of *document* that may be names.
 
-    A capitalised word counts when it stands inside a sentence, or when the document has it with a capital inside one elsewhere
+    A capitalised word counts when it stands inside a sentence, or when the document has it with a capital inside one
+    elsewhere
     and never in small letters.
     """
     small, capital = _cases(document)
@@ -116,10 +119,14 @@ def candidates(document: Document) -> Iterator[Candidate]:
         for number, word in enumerate(words(document.text, segment.start, segment.end)):
             text = document.text[word.start : word.end]
             cased = text[0].isupper()
-            if text[0].isdigit() or (text[0].islower() or (cased and number == 0 and not _named(word.form, small, capital))):
+            if text[0].isdigit() or (
+                text[0].islower() or (cased and number == 0 and not _named(word.form, small, capital))
+            ):
                 continue
             shortest = SHORTEST if cased else SHORTEST_SMALL
-            heard = tuple(dict.fromkeys(s for form in bare(word.form, document.language) if len(s := sound(form)) >= shortest))
+            heard = tuple(
+                dict.fromkeys(s for form in bare(word.form, document.language) if len(s := sound(form)) >= shortest)
+            )
             if heard:
                 yield Candidate(document.id, document.language, segment.id, word.start, word.end, text, heard, cased)
 
@@ -186,4 +193,3 @@ def _similar(left: Candidate, right: Candidate) -> bool:
 
 def _script(text: str) -> str:
     return unicodedata.name(text[0], "").partition(" ")[0]
-

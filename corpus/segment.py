@@ -91,6 +91,7 @@ class Rules:
     final_after_number: frozenset[str]
     final_phrases: frozenset[str]
     letter_names: frozenset[str]
+    letter_words: frozenset[str]
     plain: frozenset[str]
     particles: frozenset[str]
     starters: frozenset[str]
@@ -136,6 +137,7 @@ def rules(code: str) -> Rules:
         final_after_number=words("final_after_number"),
         final_phrases=words("final_phrases"),
         letter_names=words("letter_names"),
+        letter_words=words("letter_words"),
         plain=plain,
         particles=words("particles"),
         starters=words("starters"),
@@ -166,8 +168,13 @@ def _phrases(phrases: list[str]) -> re.Pattern[str]:
 
 def _phrase(phrase: str) -> str:
     """Compile one phrase."""
-    text = re.escape(phrase).replace(r"\#", r"\d+").replace(r"\ ", r"\s+")
+    text = re.escape(_folded(phrase)).replace(r"\#", r"\d+").replace(r"\ ", r"\s+")
     return text.removesuffix("…") + ".{0,200}" if text.endswith("…") else text
+
+
+def _folded(text: str) -> str:
+    """Return *text* without case; the dotted capital of Turkish becomes a plain small letter."""
+    return text.casefold().replace("i\u0307", "i")
 
 
 def _candidate(finals: str) -> re.Pattern[str]:
@@ -185,7 +192,8 @@ def _candidate(finals: str) -> re.Pattern[str]:
 def segment(document: Document) -> Document:
     """Return *document* with its segments: sentences, headings and boilerplate, in text order.
 
-    Where the text is tokenised, a segment's ``normalised`` is the reading without that.
+    Where the text is tokenised, a segment's ``normalised`` is the reading without that. A document that has segments
+    already, because its file marks them, is left as it is.
 
     >>> from hexapla.corpus.document import Source
     >>> text = "Ušli su 20. ožujka 2003. s juga.Sama invazija bila je kratka."
@@ -193,6 +201,8 @@ def segment(document: Document) -> Document:
     >>> [document.slice(part) for part in document.segments]
     ['Ušli su 20. ožujka 2003. s juga.', 'Sama invazija bila je kratka.']
     """
+    if document.segments:
+        return document
     known = rules(document.language)
     scan = _Scan(document.text, known)
     tokenised = _is_tokenised(document.text)
@@ -202,6 +212,25 @@ def segment(document: Document) -> Document:
             kind = "x" if line.kind == "s" and scan.is_phrase(start, end) else line.kind
             reading = _reading(document.text[start:end], known) if tokenised else ""
             found.append(Segment(f"{document.id}.s{len(found) + 1}", kind, start, end, paragraph, reading))
+    return document.having(segments=tuple(found))
+
+
+def lines(document: Document) -> Document:
+    r"""Return *document* with each line that is not blank as one sentence and one paragraph, just as it stands.
+
+    >>> from hexapla.corpus.document import Source
+    >>> document = lines(Document("en", "en", "It was late. He left.\n\n 3\n", Source("en.txt", "", 0)))
+    >>> [(part.start, part.end, part.kind) for part in document.segments]
+    [(0, 21, 's'), (24, 25, 's')]
+    """
+    known = rules(document.language)
+    tokenised = _is_tokenised(document.text)
+    found: list[Segment] = []
+    for line in re.finditer(r"[^\r\n]+", document.text):
+        start, end = _trim(document.text, line.start(), line.end())
+        if start < end:
+            reading = _reading(document.text[start:end], known) if tokenised else ""
+            found.append(Segment(f"{document.id}.s{len(found) + 1}", "s", start, end, len(found), reading))
     return document.having(segments=tuple(found))
 
 
@@ -265,7 +294,7 @@ class _Scan:
         """Whether the slice is a known phrase of web pages."""
         if end - start > 2 * _HEADING_LENGTH:
             return False
-        return self.rules.boilerplate.fullmatch(self.text[start:end].casefold()) is not None
+        return self.rules.boilerplate.fullmatch(_folded(self.text[start:end])) is not None
 
     def _leads(self, before: int | None, own: tuple[int, int], after: tuple[int, int]) -> bool:
         """Whether a line stands alone above running text, or opens the text."""
@@ -345,7 +374,7 @@ class _Scan:
         return self._after_stop(begin, mark, token, left, at)
 
     def _carries_on(self, stop: int, at: int) -> bool:
-        """Whether who said it follows a closing quotation mark, by how the clause begins or ends: 」と, ”他说。"""
+        """Whether who said it follows a closing quotation mark, by how the clause there begins or ends."""
         heads, tails = self.rules.attribution_prefixes, self.rules.attribution_suffixes
         if not (heads or tails) or self.text[stop:at].strip():
             return False
@@ -384,17 +413,27 @@ class _Scan:
     def _after_stop(self, begin: int, mark: int, token: str, left: str, at: int) -> bool:
         """Weigh what stands left and right of one full stop and white space."""
         first = self.text[at]
+        counted = self._counts(left, token)
         if first.isdigit():
-            return self._before_digit(begin, mark, token, at)
+            return (counted and not self._only_time(begin, mark)) or self._before_digit(begin, mark, token, at)
         if not (first.isalpha() or first in _AMOUNT):
             return False
         if token and token[-1].isdigit() and _NUMBER.fullmatch(token):
             return self._after_number(begin, mark, token, at)
+        if counted:
+            return self._starts(at) or not self._only_time(begin, mark)
+        if self._among_initials(left, token, at):
+            return False
+        if self._is_roman(at) and self._listed(token, self.rules.before_number):
+            return False
         if self._ordinary(token) or self._final_here(left, token):
             return not self._enumerates(begin, mark, token)
-        if self._counts(left, token):
-            return self._starts(at) or not self._only_time(begin, mark)
         return self._after_short(begin, mark, token, at)
+
+    def _is_roman(self, at: int) -> bool:
+        """Whether a Roman numeral of two letters or more stands at *at*: "vol. II", but "No. I did not"."""
+        found = _WORD.match(self.text, at, at + 9)
+        return found is not None and len(found[0]) > 1 and _ROMAN.fullmatch(found[0]) is not None
 
     def _ordinary(self, token: str) -> bool:
         """Whether *token* is a word and nothing that is written with a full stop."""
@@ -417,6 +456,16 @@ class _Scan:
             return True
         names = self.rules.letter_names
         return len(before) > 1 and token in names and names.issuperset(before)
+
+    def _among_initials(self, left: str, token: str, at: int) -> bool:
+        """Whether a word that is a letter's name too stands beside another such name with a full stop: "ए. पी. जे."."""
+        if token not in self.rules.letter_words:
+            return False
+        names = self.rules.letter_names | self.rules.letter_words
+        before, after = left[: -len(token)].split()[-1:], _WORD.match(self.text, at)
+        if before and before[0].endswith(".") and before[0][:-1] in names:
+            return True
+        return after is not None and after[0] in names and self.text.startswith(".", after.end())
 
     def _counts(self, left: str, token: str) -> bool:
         """Whether *token* says what the number before it counts, and may end a sentence so: "1445 هـ.", "XX w."."""

@@ -1,7 +1,12 @@
 """Sources: how files become documents, with nothing lost and everything said.
 
-    hr.txt ── bytes ── sha256 ── UTF-8 ── Document("hr", text, Source)
-                                            text.encode() is the bytes of the file again, byte order mark and all
+    hr.txt ── bytes ── UTF-8, UTF-16 ── Document("hr", text, Source)
+                                          text.encode(source.encoding) is the file again, byte order mark and all
+    hr.html ─┐                          Document("hr", text, Source)
+    hr.docx ─┼─ bytes ── text ────────    offsets count in the text that was taken out of the file;
+    hr.xml ──┘                            source.original is the file, source.left_out what is not in the text
+
+A file is read as what it is: what it begins with decides, its suffix only where that could be two things.
 
 A work that is published lies in a folder of its own, described by its ``source.toml``:
 
@@ -24,33 +29,57 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from hexapla.corpus import teifile, webpage, word
 from hexapla.corpus.document import Document, Source, Work
 from hexapla.corpus.errors import InputError, UsageError
+from hexapla.corpus.extract import Extract
 from hexapla.corpus.language import UNDETERMINED, canonical, detect, parse
+from hexapla.corpus.teifile import segments
 
-LIMIT = 256 * 2**20
-"""Bytes of the largest file that is read."""
+LIMIT = 128 * 2**20
+"""Bytes of the largest file that is read: twenty million words, and some ten times as much memory once segmented."""
+
+PLAIN = "text/plain"
+"""The format of a file whose text is the file."""
 
 DESCRIPTION = "source.toml"
 """The name of the file that describes a work."""
 
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_MARKS = (  # the longer first: UTF-32 begins like UTF-16
-    (codecs.BOM_UTF32_LE, "UTF-32"),
-    (codecs.BOM_UTF32_BE, "UTF-32"),
-    (codecs.BOM_UTF16_LE, "UTF-16"),
-    (codecs.BOM_UTF16_BE, "UTF-16"),
+_UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)  # the first begins like the one of UTF-16
+_WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_PLAIN = "save it as plain text in UTF-8"
+_SIGNED = (  # the first bytes of files that are no text, what they are, and what to do
+    (b"%PDF-", "a PDF file", "export its text, and check that nothing is lost"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted Word file", "save it as .docx, without a password"),
+    (b"{\\rtf", "an RTF file", "save it as .docx or as plain text"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it"),
+    (b"BZh", "a bzip2 archive", "unpack it"),
+    (b"\xfd7zXZ", "an xz archive", "unpack it"),
+    (b"7z\xbc\xaf\x27", "a 7-Zip archive", "unpack it"),
+    (b"Rar!\x1a", "a RAR archive", "unpack it"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive", "unpack it"),
+    (b"\x89PNG", "an image", "recognise its text with an OCR program"),
+    (b"\xff\xd8\xff", "an image", "recognise its text with an OCR program"),
+    (b"GIF8", "an image", "recognise its text with an OCR program"),
+    (b"II*\0", "an image", "recognise its text with an OCR program"),
+    (b"MM\0*", "an image", "recognise its text with an OCR program"),
+    (b"RIFF", "an image or a recording", _PLAIN),
+    (b"ID3", "a recording", "write down what is said"),
+    (b"OggS", "a recording", "write down what is said"),
+    (b"PAR1", "a Parquet file", _PLAIN),
+    (b"SQLite format 3\0", "a database", _PLAIN),
 )
-_SIGNED = (  # the first bytes of files that are no text
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive (DOCX, ODT, EPUB)"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-)
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_PAGE = re.compile(r"<(!doctype\s+html|html)\b", re.I)
+_PAGE_PART = re.compile(r"</?(p|div|br|h[1-6]|body|head|title|meta|span|a|b|i|em|li|ul|table|article)\b", re.I)
+_TEI = re.compile(r"<([\w.-]+:)?(TEI|teiCorpus|TEI\.2)\b")
+_XML = re.compile(r"<\?xml\s+version")
+_PROLOG = re.compile(r"\s*(<\?[^>]*>|<!--.*?-->|<!DOCTYPE(?!\s+html\b)[^\[>]*(\[.*?\]\s*)?>)", re.I | re.S)
+_HEAD = 16_384  # bytes in which a file must say what it is
+_PAGE_SUFFIXES = frozenset([".html", ".htm", ".xhtml"])
+_XML_SUFFIXES = frozenset([".xml", ".tei"])
 _PAGES = (  # code pages with the letters that are frequent in what is written in them; the first wins where two fit
     ("windows-1256", "اليومنترعدبةىهسفكقحجشصطضخذغزثظءأإ"),
     ("windows-1251", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфіїє"),
@@ -85,16 +114,16 @@ class Description:
 
 
 def read(path: str | Path, *, language: str = "", id: str = "") -> Document:  # noqa: A002 - the name of the field
-    """Return the document in the UTF-8 text file *path*.
+    """Return the document in the file *path*: plain text (UTF-8, UTF-16 with a mark), a web page, DOCX or TEI.
 
     Arguments:
         path: the file.
-        language: its BCP 47 tag; detected where it is ''.
+        language: its BCP 47 tag; the one that the file states, else detected, where it is ''.
         id: the document's id; made from the file's stem where it is ''.
 
     Raises:
-        InputError: the file cannot be read, is empty, is too large, or is not UTF-8.
-        UsageError: *language* or *id* is not valid.
+        InputError: the file cannot be read, is empty, is too large, is broken, or is in no format or encoding known.
+        UsageError: *language* or *id* is not valid, or a library that the format needs is not installed.
     """
     return _read(Path(path), language, id, "doc-1")
 
@@ -102,14 +131,85 @@ def read(path: str | Path, *, language: str = "", id: str = "") -> Document:  # 
 def _read(path: Path, language: str, name: str, spare: str) -> Document:
     """Read one file; *spare* is its id where its stem has nothing to make one of."""
     data = _bytes(path)
-    text = _decode(data, path)
-    if not text.removeprefix("\ufeff").strip():
+    found = _extract(data, path)
+    if not found.text.removeprefix("\ufeff").strip():
         raise InputError("is empty", path=path, hint="give a file with text in it")
-    code, told = (canonical(language), "") if language else _detected(text)
+    code, told = (canonical(language), "") if language else _stated(found)
     name, said = (_checked(name), "") if name else _id(path.stem, spare)
-    note = " ".join(part for part in (said, told) if part)
-    source = Source(path.name, hashlib.sha256(data).hexdigest(), len(data), note=note, left_out=_controls(text))
-    return Document(name, code, text, source)
+    source = Source(
+        path.name,
+        hashlib.sha256(data).hexdigest(),
+        len(data),
+        found.encoding,
+        found.format,
+        title=found.title,
+        author=found.author,
+        publisher=found.publisher,
+        published=found.published,
+        url=found.url,
+        note=" ".join(part for part in (said, told, found.note) if part),
+        left_out=(*found.left_out, *_controls(found.text)),
+        original=b"" if found.format == PLAIN else data,
+    )
+    return Document(name, code, found.text, source, segments(name, code, found))
+
+
+def _extract(data: bytes, path: Path) -> Extract:
+    """Return the text of the file, read as what it is."""
+    if data.startswith(_ZIP):
+        return word.read(data, path)
+    _refuse_signed(data, path)
+    head = _head(data)
+    kind = _kind(head, path.suffix.lower())
+    if kind == webpage.FORMAT:
+        return webpage.read(data, path)
+    if kind == teifile.FORMAT:
+        return teifile.read(data, path)
+    if head.startswith("MIME-Version:") or head.startswith("From: <Saved by"):
+        raise InputError("is a web archive or a mail", path=path, hint="save the page as HTML only, or as plain text")
+    text, encoding = _decode(data, path)
+    return Extract(text, PLAIN, encoding)
+
+
+def _refuse_signed(data: bytes, path: Path) -> None:
+    """Refuse a file that begins like one that is no text; a mark in letters counts only where no text could follow."""
+    for mark, what, advice in _SIGNED:
+        if data.startswith(mark) and not (mark.isalnum() and b"\0" not in data[:_HEAD]):
+            raise InputError(f"is {what}, not plain text", path=path, hint=advice)
+
+
+def _head(data: bytes) -> str:
+    """Return the beginning of a file as far as it is in ASCII."""
+    for mark, encoding in _WIDE:
+        if data.startswith(mark):
+            return data[:_HEAD].decode(encoding, "replace").lstrip("\ufeff")
+    return data[:_HEAD].removeprefix(codecs.BOM_UTF8).decode("latin-1")
+
+
+def _kind(head: str, suffix: str) -> str:
+    """Say which format a file with this beginning has, as far as it has marks of one."""
+    declared = _XML.match(head) is not None
+    place = 0
+    while found := _PROLOG.match(head, place):
+        place = found.end()
+    root = head[place:].lstrip()
+    if _PAGE.match(root) or (suffix in _PAGE_SUFFIXES and _PAGE_PART.search(head)):
+        return webpage.FORMAT
+    tagged = root.startswith("<")
+    if _TEI.match(root) or (tagged and (declared or suffix in _XML_SUFFIXES)):
+        return teifile.FORMAT  # which says so where the root is another
+    return PLAIN
+
+
+def _stated(found: Extract) -> tuple[str, str]:
+    """Return the language that the file states, else the one it seems to be in, and a line that says so."""
+    try:
+        code = canonical(found.language) if found.language else UNDETERMINED
+    except UsageError:
+        code = UNDETERMINED
+    if code == UNDETERMINED:
+        return _detected(found.text)
+    return code, f"The language is the one that the file states: {code}."
 
 
 def _detected(text: str) -> tuple[str, str]:
@@ -207,11 +307,15 @@ def _inside(folder: Path, file: str) -> Path:
 def _bytes(path: Path) -> bytes:
     """Return the content of the file, or say why it cannot be had."""
     if path.is_dir():
-        raise InputError("is a folder", path=path, hint="give a text file")
+        raise InputError("is a folder", path=path, hint="give a file")
     try:
         size = path.stat().st_size
         if size > LIMIT:
-            raise InputError(f"is too large ({size} bytes, the limit is {LIMIT})", path=path, hint="split it")
+            raise InputError(
+                f"is too large ({size} bytes, the limit is {LIMIT})",
+                path=path,
+                hint="split it into files of one account each",
+            )
         with path.open("rb") as file:  # a pipe has no size beforehand
             data = file.read(LIMIT + 1)
     except FileNotFoundError as error:
@@ -221,7 +325,9 @@ def _bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         raise InputError(f"cannot be read ({getattr(error, 'strerror', None) or error})", path=_shown(path)) from error
     if len(data) > LIMIT:
-        raise InputError(f"is too large (the limit is {LIMIT} bytes)", path=path, hint="split it")
+        raise InputError(
+            f"is too large (the limit is {LIMIT} bytes)", path=path, hint="split it into files of one account each"
+        )
     return data
 
 
@@ -230,28 +336,25 @@ def _shown(path: Path) -> str:
     return str(path).replace("\0", "\\0")
 
 
-def _decode(data: bytes, path: Path) -> str:
-    """Return the text of UTF-8 *data*, or say what it seems to be."""
-    for head, what in _SIGNED:
-        if data.startswith(head):
-            raise InputError(f"is {what}, not plain text", path=path, hint="save it as plain text in UTF-8")
+def _decode(data: bytes, path: Path) -> tuple[str, str]:
+    """Return the text of *data* in UTF-8, or in UTF-16 with a mark, and its encoding; or say what it seems to be."""
+    encoding = next((wide for mark, wide in _WIDE if data.startswith(mark)), "utf-8")
+    if data.startswith(_UTF_32):
+        raise InputError("is not UTF-8; it looks like UTF-32", path=path, hint="convert it: iconv -f UTF-32 -t UTF-8")
     try:
-        text = data.decode("utf-8")
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        likely = _encoding(data)
+        likely = _encoding(data) if encoding == "utf-8" else ""
         guess = f"; it looks like {likely}" if likely else ""
         hint = f"convert it: iconv -f {likely} -t UTF-8" if likely else "save it as UTF-8"
-        raise InputError(f"is not UTF-8 (byte {error.start}){guess}", path=path, hint=hint) from error
+        raise InputError(f"is not {encoding.upper()} (byte {error.start}){guess}", path=path, hint=hint) from error
     if text.count("\0", 0, 10_000) * 5 > len(text[:10_000]):
         raise InputError("is no text in UTF-8; it looks like UTF-16 or binary data", path=path, hint="save it as UTF-8")
-    return text
+    return text, encoding
 
 
 def _encoding(data: bytes) -> str:
     """Guess the encoding of *data* that is not UTF-8; '' where nothing fits."""
-    for head, name in _MARKS:
-        if data.startswith(head):
-            return name
     sample = data[:100_000]
     bare = sample.translate(None, bytes(range(0x80)))
     scores = {name: _fit(sample, bare, name, usual) for name, usual in _PAGES}

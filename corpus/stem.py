@@ -1,8 +1,9 @@
-"""Stems: the part of a word that its inflection leaves alone, so that "soldiers" meets "soldier" and "vojnicima" "vojnik".
+"""Stems: what inflection leaves of a word, so that "soldiers" meets "soldier" and "vojnicima" "vojnik".
 
     vojnicima ─▶ vojnik      nagsasabi ─▶ sabi      والمفاوضات ─▶ مفاوض
 
-Each language says in ``languages/<code>/stems.toml`` how: with a Snowball stemmer, or with its own endings and prefixes. Any other
+Each language says in ``languages/<code>/stems.toml`` how: with a Snowball stemmer, or with its own endings and
+prefixes. Any other
 language takes the first letters of a word. A stem is for comparing; it need not be a word.
 """
 
@@ -38,7 +39,10 @@ class Rules:
 def rules(language: str) -> Rules:
     """Return the rules of *language*, empty where it has none."""
     known: dict[str, Any] = dict(table(language, "stems"))
-    longest = {name: tuple(sorted(known.get(name, ()), key=lambda s: (-len(s), s))) for name in ("suffixes", "prefixes", "infixes")}
+    longest = {
+        name: tuple(sorted(known.get(name, ()), key=lambda s: (-len(s), s)))
+        for name in ("suffixes", "prefixes", "infixes")
+    }
     changes = tuple((old, new) for old, new in known.get("changes", {}).items())
     return Rules(known.get("snowball", ""), **longest, changes=changes, doubling=bool(known.get("doubling", False)))
 

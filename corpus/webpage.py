@@ -5,8 +5,9 @@
     <script>track()</script></article>
     <div id="comments">first!</div>                        It was late.
 
-What is the main text is told by trafilatura, which is installed with ``hexapla[html]``. A page too small or odd for it is
-taken whole, and that is said. Scripts, styles and comments are taken out beforehand, so they reach no text.
+What is the main text is told by trafilatura, which is installed with ``hexapla[html]``. A page without links has
+nothing around its text and is taken whole; so is one that is too odd to tell, and that is said. Scripts, styles and
+comments are taken out beforehand, so they reach no text.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree, html
 
 from hexapla.corpus.errors import InputError, UsageError
-from hexapla.corpus.extract import Element, Extract, Sheet, day, name, pour, tidy, told
+from hexapla.corpus.extract import Element, Extract, Sheet, day, inner, name, pour, tidy, told
 
 FORMAT = "text/html"
 
@@ -29,7 +32,10 @@ LIMIT = 16 * 2**20
 """Bytes of the largest page that is read: its tree takes some twenty times the memory."""
 
 _HEAD = 4096  # bytes in which a page must state its encoding
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_SHORT = 250  # characters of a main text that is looked for again, as the menus may be in it
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.I
+)
 _TEXTUAL = re.compile(
     r"(utf-?8|u?s?-?ascii|iso-?8859-?\d+|latin-?\d|windows-?\d+|cp-?\d+|koi8-?[rut]|mac-?\w+|tis-?620|viscii"
     r"|big5(-?hkscs)?|gb\w+|euc-?\w+|shift[-_]?jis|iso-?2022-?jp)",
@@ -61,7 +67,7 @@ _PRUNED = {  # elements that are no text, or not of the page's own
 }
 _REASONS = {
     "NUL character": "no page can hold it",
-    "comment": "a remark for those who wrote the page",
+    "source comment": "a remark for those who wrote the page",
     "script element": "a program, not text",
     "style element": "layout, not text",
     "template": "a pattern, not text",
@@ -74,12 +80,45 @@ _REASONS = {
     "video": "not text",
     "form field": "for input, not text",
 }
+_DATES = ("article:published_time", "datepublished", "dc.date", "dcterms.date", "date", "pubdate")
+_WHOLE = "The main text could not be told from the rest; the whole page was taken."
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "head"])
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form frameset header hr item legend li list main menu nav ol option p pre quote row section summary table"
-    " tbody tfoot thead tr ul".split()
+_SECTIONS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "details",
+        "dialog",
+        "div",
+        "fieldset",
+        "footer",
+        "form",
+        "header",
+    ]
 )
+_BLOCKS = _SECTIONS | frozenset(
+    [
+        "blockquote",
+        "caption",
+        "dd",
+        "dir",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+    ]
+)
+_BLOCKS |= frozenset(["ol", "option", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"])
+_BLOCKS |= frozenset(["item", "list", "quote", "row"])  # as trafilatura names them
 _CELLS = frozenset(["td", "th", "cell"])
 _TURNS = frozenset(["br", "lb"])
 
@@ -92,23 +131,27 @@ def read(data: bytes, path: Path) -> Extract:
         UsageError: trafilatura is not installed.
     """
     if len(data) > LIMIT:
-        raise InputError(f"is too large for a web page ({len(data)} bytes, the limit is {LIMIT})", path=path, hint="split it")
+        raise InputError(
+            f"is too large for a web page ({len(data)} bytes, the limit is {LIMIT})", path=path, hint="split it"
+        )
     words, encoding = decode(data, path)
     left: Counter[str] = Counter({"NUL character": words.count("\0")})
     root = _tree(words.replace("\0", ""), path)
-    stated = _stated(root)
+    stated = _stated(root, encoding)
     _prune(root, left)
     navigation = _take_out(root, "nav")
     text, note = _main(root)
     if not text:
-        raise InputError("is a web page without text", path=path, hint="save the page once it is loaded, or as plain text")
+        raise InputError(
+            "is a web page without text", path=path, hint="save the page once it is loaded, or as plain text"
+        )
     around = max(0, _size(_visible(root)) - _size(text))
     sizes = {
         "navigation": (navigation, "links to other pages"),
         "the page around the main text": (around, "menus, comments, forms and the like"),
     }
     lines = [f"{part}, {size} character{'s' * (size > 1)}: {why}" for part, (size, why) in sizes.items() if size]
-    return Extract(text, FORMAT, encoding, note=note, left_out=(*told(left, _REASONS), *lines), **stated)
+    return replace(stated, text=text, note=note, left_out=(*told(left, _REASONS), *lines))
 
 
 def decode(data: bytes, path: Path) -> tuple[str, str]:
@@ -142,7 +185,7 @@ def _declared(data: bytes) -> str:
         known = codecs.lookup(label).name
     except LookupError:
         return ""
-    return _MEANT.get(known, known)
+    return re.sub(r"^cp(?=125\d$)", "windows-", _MEANT.get(known, known))
 
 
 def _tree(words: str, path: Path) -> Element:
@@ -159,47 +202,51 @@ def _tree(words: str, path: Path) -> Element:
     return root
 
 
-def _stated(root: Element) -> dict[str, str]:
-    """Return what the page states of itself."""
+def _stated(root: Element, encoding: str) -> Extract:
+    """Return what the page states of itself, without its text."""
     metas = root.iter("meta")
     told_by = {(meta.get("property") or meta.get("name") or "").lower(): meta.get("content") for meta in metas}
     author = tidy(told_by.get("author") or told_by.get("article:author"))
     links = (link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical")
     url = tidy(next(links, None) or told_by.get("og:url"))
-    dates = ("article:published_time", "datepublished", "dc.date", "dcterms.date", "date", "pubdate")
-    return {
-        "language": tidy(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")),
-        "title": _title(root, told_by),
-        "author": "" if urlsplit(author).scheme else author,
-        "publisher": tidy(told_by.get("og:site_name")),
-        "published": next((found for key in dates if (found := day(told_by.get(key)))), "") or _time(root),
-        "url": url if urlsplit(url).scheme in ("http", "https") else "",
-    }
+    return Extract(
+        "",
+        FORMAT,
+        encoding,
+        language=tidy(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")),
+        title=_title(root, told_by),
+        author="" if urlsplit(author).scheme else author,  # some give the address of a profile
+        publisher=tidy(told_by.get("og:site_name")),
+        published=next((found for key in _DATES if (found := day(told_by.get(key)))), "") or _time(root),
+        url=url if urlsplit(url).scheme in ("http", "https") else "",
+    )
 
 
 def _title(root: Element, told_by: Mapping[str, str | None]) -> str:
     """Return the title without the name of the site that often follows it: the one heading that it begins with."""
     own = tidy(next((part.text for part in root.iter("title")), None))
-    tops = [tidy("".join(part.itertext())) for part in root.iter("h1")]
+    tops = [tidy(inner(part)) for part in root.iter("h1")]
     named = tidy(told_by.get("og:title")) or next((top for top in tops if top and own.startswith(top)), "")
     return named or own or next(filter(None, tops), "")
 
 
 def _time(root: Element) -> str:
     """Return the date that is marked as that of publishing."""
-    marked = (part for part in root.iter("time") if part.get("pubdate") is not None or part.get("itemprop") == "datePublished")
+    marked = (
+        part for part in root.iter("time") if part.get("pubdate") is not None or part.get("itemprop") == "datePublished"
+    )
     return next((found for part in marked if (found := day(part.get("datetime")))), "")
 
 
 def _prune(root: Element, left: Counter[str]) -> None:
     """Take out of the tree what is no text, and count it."""
     for part in list(root.iter()):
-        thing = "" if part is root else _PRUNED.get(name(part), "") if isinstance(part.tag, str) else "comment"
+        thing = _PRUNED.get(name(part), "") if isinstance(part.tag, str) else "source comment"
         if thing and _holds(root, part):
             left[thing] += 1
             _drop(part)
-        elif name(part) == "head":
-            part.getparent().remove(part)
+    for head in root.findall("head"):
+        root.remove(head)
 
 
 def _holds(root: Element, part: Element) -> bool:
@@ -215,7 +262,7 @@ def _take_out(root: Element, tag: str) -> int:
     size = 0
     for part in list(root.iter(tag)):
         if part is not root and _holds(root, part):
-            size += _size("".join(part.itertext()))
+            size += _size(inner(part))
             _drop(part)
     return size
 
@@ -223,6 +270,8 @@ def _take_out(root: Element, tag: str) -> int:
 def _drop(part: Element) -> None:
     """Take an element out of the tree, but not the text after it."""
     parent, before, tail = part.getparent(), part.getprevious(), part.tail or ""
+    if parent is None:
+        return
     if before is None:
         parent.text = (parent.text or "") + tail
     else:
@@ -232,17 +281,26 @@ def _drop(part: Element) -> None:
 
 def _main(root: Element) -> tuple[str, str]:
     """Return the main text, and a line about it where it is the whole page."""
+    if not any(link.get("href") for link in root.iter("a")):
+        return _visible(root), ""
     try:
         import trafilatura
+        import trafilatura.settings
     except ImportError as error:
         hint = "install it: pip install 'hexapla[html]'; or save the page as plain text"
         raise UsageError("reading a web page needs trafilatura", hint=hint) from error
-    found = trafilatura.bare_extraction(root, include_comments=False, include_tables=True)
+    given = trafilatura.settings.use_config()
+    text = _article(trafilatura.bare_extraction(root, include_comments=False, config=given))
+    if len(text) < _SHORT:
+        given["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
+        text = _article(trafilatura.bare_extraction(root, include_comments=False, config=given)) or text
+    return (text, "") if text else (_visible(root), _WHOLE)
+
+
+def _article(found: Any) -> str:
+    """Return the text that trafilatura has found."""
     body = getattr(found, "body", None)
-    text = _visible(body) if body is not None else ""
-    if text:
-        return text, ""
-    return _visible(root), "The main text could not be told from the rest; the whole page was taken."
+    return _visible(body) if body is not None else ""
 
 
 def _visible(root: Element) -> str:
@@ -252,7 +310,7 @@ def _visible(root: Element) -> str:
     def enter(part: Element) -> bool:
         tag = name(part)
         if tag in _HEADINGS or tag in _BLOCKS:
-            sheet.line(heading=tag in _HEADINGS)
+            sheet.line("h" if tag in _HEADINGS else "s")
         elif tag in _CELLS:
             sheet.cell()
         elif tag in _TURNS:

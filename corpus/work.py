@@ -1,6 +1,6 @@
 """The works: the published ones, which lie beside the code, and those of a user.
 
-    corpus/texts/iraq-war/source.toml ── authority = "iraq-war" ──▶ corpus/authority/iraq-war/
+corpus/texts/iraq-war/source.toml ── authority = "iraq-war" ──▶ corpus/authority/iraq-war/
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def _folder(name: str | Path) -> Path:
     if (path / DESCRIPTION).is_file():
         return path
     listed = ", ".join(published()) or "none here"
-    raise UsageError(f"there is no work {str(name)!r}", hint=f"published works: {listed}; or give a folder with a {DESCRIPTION}")
+    raise UsageError(
+        f"there is no work {str(name)!r}", hint=f"published works: {listed}; or give a folder with a {DESCRIPTION}"
+    )
 
 
 def given(name: str, title: str = "") -> Work:
@@ -68,11 +70,13 @@ def given(name: str, title: str = "") -> Work:
 
 
 def _epoch() -> str:
-    """The day of SOURCE_DATE_EPOCH, the usual way to fix the date of a build that must be repeatable; '' where unset."""
+    """The day of SOURCE_DATE_EPOCH, the usual way to fix the date of a repeatable build; '' where unset."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not seconds:
         return ""
     try:
         return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
-        raise UsageError(f"SOURCE_DATE_EPOCH is {seconds!r}", hint="give seconds since 1970 as a whole number") from None
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {seconds!r}", hint="give seconds since 1970 as a whole number"
+        ) from None

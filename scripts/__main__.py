@@ -37,7 +37,9 @@ def parser() -> Parser:
     for name in COMMANDS:
         module = command(name)
         described = argparse.RawDescriptionHelpFormatter
-        added = commands.add_parser(name, help=_first(module.__doc__), description=module.__doc__, formatter_class=described)
+        added = commands.add_parser(
+            name, help=_first(module.__doc__), description=module.__doc__, formatter_class=described
+        )
         module.register(added)
     return top
 
@@ -60,7 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except OSError as error:
-        return _refuse(f"{error.filename or 'the system'}: {error.strerror or error}; check the path, its rights and the free space")
+        return _refuse(
+            f"{error.filename or 'the system'}: {error.strerror or error}; check the path, rights and free space"
+        )
     except KeyboardInterrupt:
         print("hexapla: stopped; nothing was left half-written", file=sys.stderr)
         return STOPPED

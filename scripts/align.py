@@ -1,6 +1,7 @@
 """Align documents of your own: two or more accounts of the same happenings, in any languages.
 
-Each FILE is plain text in UTF-8; its stem becomes the document's id, its language is given or detected. The result is the
+Each FILE is plain text in UTF-8; its stem becomes the document's id, its language is given or detected. The result
+is the
 same as of `hexapla build`: TEI, a dataset and a report. With --authority (a folder with entities.tsv and events*.toml,
 see corpus/authority) the people, places and events you list are what the accounts are aligned by.
 """
@@ -15,7 +16,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the sub-command."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text, one account")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the result goes")
-    parser.add_argument("--lang", action="append", default=[], metavar="FILE=xx", help="language of a file (BCP 47); repeatable")
+    parser.add_argument(
+        "--lang", action="append", default=[], metavar="FILE=xx", help="language of a file (BCP 47); repeatable"
+    )
     parser.add_argument("--authority", type=Path, metavar="PATH", help="people, places and events that you know of")
     parser.add_argument("--title", default="", help="title of the edition")
     parser.add_argument("--segmented", action="store_true", help="the files hold one segment a line already")
@@ -36,7 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
     documents = read_all(arguments.files, dict(_spoken(item) for item in arguments.lang))
     authority = read_authority(arguments.authority) if arguments.authority else Authority()
     work = given(arguments.out.resolve().name, arguments.title)
-    return walk(work, documents, authority, arguments.out, with_text=not arguments.no_text, segmented=arguments.segmented)
+    return walk(
+        work, documents, authority, arguments.out, with_text=not arguments.no_text, segmented=arguments.segmented
+    )
 
 
 def _spoken(item: str) -> tuple[str, str]:

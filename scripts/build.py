@@ -12,7 +12,9 @@ from pathlib import Path
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the sub-command."""
-    parser.add_argument("work", nargs="?", default="iraq-war", metavar="WORK", help="name or folder (default: iraq-war)")
+    parser.add_argument(
+        "work", nargs="?", default="iraq-war", metavar="WORK", help="name or folder (default: iraq-war)"
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", help="where the build goes (default: dist/WORK)")
     parser.add_argument("--no-text", action="store_true", help="leave the running text out, for its rights")
 

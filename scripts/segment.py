@@ -1,6 +1,7 @@
 """Print the segments of a text: kind, start, end and text, separated by tabs, one segment a line.
 
-Offsets are 0-based, half-open, in Unicode code points of the decoded file; line breaks inside a segment are printed as spaces.
+Offsets are 0-based, half-open, in Unicode code points of the decoded file; line breaks inside a segment are printed
+as spaces.
 """
 
 from __future__ import annotations

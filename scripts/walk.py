@@ -1,6 +1,6 @@
 """The walk of a set of documents through every stage, as `build` and `align` share it.
 
-    read ─▶ segment ─▶ annotate ─▶ align ─▶ release (TEI ─▶ dataset, report)
+read ─▶ segment ─▶ annotate ─▶ align ─▶ release (TEI ─▶ dataset, report)
 """
 
 from __future__ import annotations
@@ -60,15 +60,18 @@ def progress() -> Callable[[str], None]:
 
 def summary(edition: Edition, out: Path) -> str:
     """Return what came out: a row for each document, groups by relation and languages, and what to do next."""
-    rows = [("document", "language", "segments", "mentions", "events")]
+    rows: list[tuple[str, ...]] = [("document", "language", "segments", "mentions", "events")]
     rows += [_row(document) for document in edition.documents]
     spoken = {document.id: document.language for document in edition.documents}
     groups = Counter(
-        (group.relation, len({spoken[member.document] for member in group.members})) for group in edition.alignment.groups
+        (group.relation, len({spoken[member.document] for member in group.members}))
+        for group in edition.alignment.groups
     )
     lines = [edition.work.title, "", *_table(rows), ""]
     lines.append(f"{len(edition.alignment.groups)} groups, {len(edition.alignment.disagreements)} disagreements")
-    lines += [f"  {relation}, {count} language{'s' * (count > 1)}: {n}" for (relation, count), n in sorted(groups.items())]
+    lines += [
+        f"  {relation}, {count} language{'s' * (count > 1)}: {n}" for (relation, count), n in sorted(groups.items())
+    ]
     lines += ["", f"{out}/tei/  {out}/dataset/  {out}/report/index.html", "", "Next:", *_next(out)]
     return "\n".join(lines)
 
@@ -81,7 +84,10 @@ def _row(document: Document) -> tuple[str, ...]:
 
 def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(_cell(cell, width, n) for n, (cell, width) in enumerate(zip(row, widths, strict=True))) for row in rows]
+    return [
+        "  ".join(_cell(cell, width, n) for n, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        for row in rows
+    ]
 
 
 def _cell(text: str, width: int, column: int) -> str:

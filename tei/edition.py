@@ -1,4 +1,4 @@
-"""An edition: a work's documents, authority and alignment together, which TEI holds and everything else is made from."""
+"""An edition: a work's documents, authority and alignment, which TEI holds and everything else is made from."""
 
 from __future__ import annotations
 

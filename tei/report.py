@@ -5,7 +5,8 @@
     events          which account tells which event, first to last
     disagreements   what the accounts give differently, side by side
 
-The page holds its data as JSON (a page opened from a file may not fetch) and draws itself; nothing is loaded from elsewhere.
+The page holds its data as JSON (a page opened from a file may not fetch) and draws itself; nothing is loaded from
+elsewhere.
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ Told = tuple[str, str, dict[str, str]]
 
 def account(name: str, language: str, *sentences: tuple[str, list[Told]]) -> Document:
     """A document of one paragraph whose mentions are given with the words they stand on."""
-    text, segments, mentions = "", [], []
+    text, segments = "", []
+    mentions: list[Mention] = []
     for number, (sentence, told) in enumerate(sentences, start=1):
         start = len(text)
         text += sentence + " "
@@ -57,7 +58,11 @@ def test_one_happening_in_three_languages_is_one_group() -> None:
         account("en", "en", ("Nothing.", []), ("The city fell on April 9.", fell("fell", "April 9"))),
     )
     (group,) = result.groups
-    assert {m.document: m.segments for m in group.members} == {"hr": ("hr.s1", "hr.s2"), "ar": ("ar.s1",), "en": ("en.s2",)}
+    assert {m.document: m.segments for m in group.members} == {
+        "hr": ("hr.s1", "hr.s2"),
+        "ar": ("ar.s1",),
+        "en": ("en.s2",),
+    }
     assert group.about == "ev.fall"
     assert [e.kind for e in group.evidence] == ["event", "date"]
     assert {span.text for span in group.evidence[1].spans} == {"9. travnja", "April 9"}
@@ -66,7 +71,9 @@ def test_one_happening_in_three_languages_is_one_group() -> None:
 
 
 def test_two_happenings_never_chain() -> None:
-    both = account("b", "en", ("It fell, and he was caught.", [*fell("fell"), ("caught", "event", {"ref": "ev.capture"})]))
+    both = account(
+        "b", "en", ("It fell, and he was caught.", [*fell("fell"), ("caught", "event", {"ref": "ev.capture"})])
+    )
     result = aligned(
         account("a", "en", ("It fell.", fell("fell"))),
         both,
@@ -94,7 +101,10 @@ def test_accounts_that_give_other_dates_disagree() -> None:
     )
     (difference,) = result.disagreements
     assert (difference.kind, difference.size) == ("date", 1.0)
-    assert [(claim.span.document, claim.value) for claim in difference.claims] == [("a", "2003-04-09"), ("b", "2003-04-10")]
+    assert [(claim.span.document, claim.value) for claim in difference.claims] == [
+        ("a", "2003-04-09"),
+        ("b", "2003-04-10"),
+    ]
 
 
 def figure(words: str, value: str, **more: str) -> list[Told]:
@@ -116,7 +126,8 @@ FIGURES: list[tuple[dict[str, str], dict[str, str], bool]] = [
 @pytest.mark.parametrize(("left", "right", "differ"), FIGURES)
 def test_figures(left: dict[str, str], right: dict[str, str], differ: bool) -> None:
     result = aligned(
-        account("a", "en", ("Then X died.", figure("X", **left))), account("b", "en", ("Then Y died.", figure("Y", **right)))
+        account("a", "en", ("Then X died.", figure("X", **left))),
+        account("b", "en", ("Then Y died.", figure("Y", **right))),
     )
     assert bool(result.disagreements) is differ
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
-from hexapla.corpus.authorities import PREFIXES, read, write_entities
-from hexapla.corpus.document import Authority, Cue, Entity, Name, Participant
-from hexapla.corpus.errors import InputError
 from hypothesis import given
 from hypothesis import strategies as st
+
+from hexapla.corpus.authorities import PREFIXES, read, write_entities
+from hexapla.corpus.document import Authority, Cue, Entity, EntityType, Name, Participant
+from hexapla.corpus.errors import InputError
 
 HEADER = "id\ttype\twikidata\tof\tnote\ten\thr\tar\n"
 IRAQ = "place.iraq\tplace\tQ796\t\t\tIraq\tIrak\tالعراق\n"
@@ -189,7 +191,7 @@ NAME = st.builds(Name, st.sampled_from(["en", "hr", "ar", "sr-Latn"]), WORD)
 def entities(draw: st.DrawFn) -> tuple[Entity, ...]:
     found = []
     for number in range(draw(st.integers(1, 5))):
-        type_ = draw(st.sampled_from(["person", "place", "organisation", "people", "thing"]))
+        type_ = draw(st.sampled_from(get_args(EntityType)))
         names = draw(st.lists(NAME, min_size=1, max_size=4, unique=True))
         in_columns = sorted(names, key=lambda name: ["en", "hr", "ar", "sr-Latn"].index(name.language))
         note, proposed = draw(st.one_of(st.just(""), WORD)), draw(st.booleans())

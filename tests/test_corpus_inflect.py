@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hexapla.corpus.inflect import forms, inflected, is_acronym
 from hypothesis import given
 from hypothesis import strategies as st
+
+from hexapla.corpus.inflect import forms, inflected, is_acronym
 
 # name, language, forms that must be there
 FORMS = [

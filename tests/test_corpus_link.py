@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hexapla.corpus.document import Authority, Document, Entity, EntityType, Mention, Name, Segment, Source
-from hexapla.corpus.link import Linker, even, link
 from hypothesis import given
 from hypothesis import strategies as st
+
+from hexapla.corpus.document import Authority, Document, Entity, EntityType, Mention, Name, Segment, Source
+from hexapla.corpus.link import Linker, even, link
 
 TABLE: list[tuple[str, EntityType, dict[str, str]]] = [
     ("place.iraq", "place", {"en": "Iraq", "hr": "Irak", "ar": "العراق", "zh": "伊拉克"}),

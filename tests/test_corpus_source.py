@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import codecs
 import hashlib
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpus import source as module
 from hexapla.corpus.errors import InputError, UsageError
+from hexapla.corpus.segment import lines, segment
 from hexapla.corpus.source import describe, read, read_all, read_work
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "texts" / "iraq-war"
@@ -18,7 +21,7 @@ ARABIC = "أعلنت الحكومة أمس أن الحرب انتهت وأن ا�
 RUSSIAN = "Правительство объявило вчера, что война окончена и войска уходят из городов. "
 FRENCH = "Le général a déclaré hier que la guerre était terminée; l'armée a quitté la forêt. "
 
-KEPT = [
+KEPT = [  # files in UTF-8
     b"One. Two.\n",
     b"One.\r\nTwo.\rThree.\n\n",
     b"\xef\xbb\xbfOne. Two.",
@@ -26,6 +29,24 @@ KEPT = [
     "Ušli su.\u2028Otišli su.\u0085".encode(),
     "\u200fوصل.\u200e".encode(),
     b"A\x00B. C\x1bD.",
+    FRENCH.encode("utf-8-sig"),
+    b"ID3 tags name a song. BZh is how bzip2 begins.",
+    b"ID3",
+    b"1 < 2, he said. <p> is a tag of <html>.",
+    b"\n \"He said: 'no. \xe2\x80\x9cNever.\n",
+]
+
+WIDE = [("utf-16-le", codecs.BOM_UTF16_LE), ("utf-16-be", codecs.BOM_UTF16_BE)]
+
+KINDS = [  # name of the file, its bytes, its format, its text
+    ("a.txt", b"<!DOCTYPE html><p>It was late.</p>", "text/html", "It was late."),
+    ("a", b"\xef\xbb\xbf\n<!-- x --><HTML><p>It was late.</p>", "text/html", "It was late."),
+    ("a.html", b"<p>It was late.</p>", "text/html", "It was late."),
+    ("a.txt", b"<p>It was late.</p>", "text/plain", "<p>It was late.</p>"),
+    ("a.html", b"It was late.", "text/plain", "It was late."),
+    ("a.txt", b"<TEI><text><body><p>It was late.</p></body></text></TEI>", "application/tei+xml", "It was late."),
+    ("a", "<html><p>It was late.</p>".encode("utf-16"), "text/html", "It was late."),
+    ("a.xml", b"It was late.", "text/plain", "It was late."),
 ]
 
 REFUSED = [  # name of the file, its bytes, what is said
@@ -36,11 +57,21 @@ REFUSED = [  # name of the file, its bytes, what is said
     ("ar.txt", ARABIC.encode("cp1256"), "it looks like windows-1256"),
     ("ru.txt", RUSSIAN.encode("cp1251"), "it looks like windows-1251"),
     ("fr.txt", FRENCH.encode("cp1252"), r"is not UTF-8 \(byte 4\); it looks like windows-1252"),
-    ("u16.txt", FRENCH.encode("utf-16"), "it looks like UTF-16"),
+    ("u16.txt", codecs.BOM_UTF16_LE + b"O\0\0\xd8", r"is not UTF-16-LE \(byte 4\)"),
     ("u32.txt", FRENCH.encode("utf-32"), "it looks like UTF-32"),
     ("u16le.txt", b"O\0n\0e\0.\0", "it looks like UTF-16"),
     ("a.pdf", b"%PDF-1.7\n\xff", "is a PDF file, not plain text"),
-    ("a.docx", b"PK\x03\x04\x14\x00", r"is a ZIP archive"),
+    ("scan.pdf", b"%PDF-1.7\n<html>", "; export its text"),
+    ("a.docx", b"PK\x03\x04\x14\x00", "is a broken ZIP archive"),
+    ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old or encrypted Word file, .*; save it as .docx, without"),
+    ("a.rtf", rb"{\rtf1 One.}", "is an RTF file"),
+    ("a.gz", b"\x1f\x8b\x08\0", "is a gzip archive, not plain text; unpack it"),
+    ("a.bz2", b"BZh91AY&SY\0\0", "is a bzip2 archive"),
+    ("a.png", b"\x89PNG\r\n", "is an image"),
+    ("a.webp", b"RIFF\x10\0\0\0WEBP", "is an image or a recording"),
+    ("a.mhtml", b"From: <Saved by Blink>\n<html>", "is a web archive or a mail; save the page as HTML only"),
+    ("feed.txt", b"<?xml version='1.0'?><rss><p>One.</p></rss>", "is XML, but not TEI P5: its root is rss"),
+    ("a.xml", b"<rss>One.", "is not well-formed XML"),
 ]
 
 NAMED = [
@@ -105,6 +136,43 @@ def test_the_source_comes_back(tmp_path: Path, data: bytes) -> None:
     assert (document.id, document.source.filename) == ("a", "a.txt")
 
 
+@pytest.mark.parametrize(("encoding", "mark"), WIDE)
+def test_utf_16_comes_back(tmp_path: Path, encoding: str, mark: bytes) -> None:
+    data = mark + f"{ARABIC}\r\n𝄞".encode(encoding)
+    document = read(written(tmp_path, "a.txt", data))
+    assert (document.language, document.source.encoding, document.source.format) == ("ar", encoding, "text/plain")
+    assert document.text.encode(encoding) == data
+    assert document.source.sha256 == hashlib.sha256(data).hexdigest()
+    assert [document.slice(part) for part in segment(document).segments] == [ARABIC.strip(), "𝄞"]
+
+
+@pytest.mark.parametrize(("name", "data", "format_", "text"), KINDS)
+def test_a_file_is_read_as_what_it_is(tmp_path: Path, name: str, data: bytes, format_: str, text: str) -> None:
+    document = read(written(tmp_path, name, data), language="en")
+    assert (document.source.format, document.text) == (format_, text)
+    assert document.source.sha256 == hashlib.sha256(data).hexdigest()
+    assert document.source.original == (b"" if format_ == "text/plain" else data)
+
+
+def test_a_line_of_ten_megabytes_is_read_at_once(tmp_path: Path) -> None:
+    path = written(tmp_path, "long.txt", CROATIAN * 90_000)
+    began = time.perf_counter()
+    assert len(lines(read(path, language="hr")).segments) == 1
+    assert time.perf_counter() - began < 3
+
+
+def test_lines_stand_as_they_are(tmp_path: Path) -> None:
+    document = read(written(tmp_path, "a.txt", "\ufeff One. Two.\r\n\r\n73 + =\u2028 75\t\rThree\n"), language="en")
+    cut = lines(document)
+    assert [cut.slice(part) for part in cut.segments] == ["One. Two.", "73 + =\u2028 75", "Three"]
+    assert [(part.id, part.kind, part.paragraph) for part in cut.segments] == [
+        ("a.s1", "s", 0),
+        ("a.s2", "s", 1),
+        ("a.s3", "s", 2),
+    ]
+    assert segment(cut) == cut
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_text_comes_back_or_is_refused(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = written(tmp_path_factory.getbasetemp(), "any.txt", text)
@@ -112,7 +180,7 @@ def test_any_text_comes_back_or_is_refused(tmp_path_factory: pytest.TempPathFact
         found = read(path, language="und").text
     except InputError as error:
         found = str(error).removeprefix(f"{path}: ")
-    assert found == text or found.startswith(("is empty", "is no text", "is a"))
+    assert found == text or found.startswith(("is empty", "is no text", "is a", "is XML", "is not"))
 
 
 @pytest.mark.parametrize(("name", "data", "said"), REFUSED)

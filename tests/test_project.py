@@ -46,7 +46,7 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
 
 
 def test_heavy_libraries_wait_until_they_are_needed() -> None:
-    heavy = "datasets nltk pyarrow pandas py3langid lxml ahocorasick numpy babel".split()
+    heavy = ["datasets", "nltk", "pyarrow", "pandas", "py3langid", "lxml", "ahocorasick", "numpy", "babel"]
     code = f"import sys, hexapla.scripts.__main__ as m; m.parser(); print([n for n in {heavy} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": "typings"}, cwd=ROOT)  # fmt: skip
     assert done.stdout.strip() == "[]"
@@ -64,7 +64,12 @@ def test_readme_names_only_what_is_there() -> None:
     from hexapla.scripts.__main__ import COMMANDS
 
     readme = (ROOT / "README.md").read_text("utf-8")
-    named = set(re.findall(r"\bhexapla ([a-z]+)\b(?=[^.]*\n|`)", "\n".join(re.findall(r"```(?:sh|console)\n(.*?)```", readme, re.DOTALL))))
+    named = set(
+        re.findall(
+            r"\bhexapla ([a-z]+)\b(?=[^.]*\n|`)",
+            "\n".join(re.findall(r"```(?:sh|console)\n(.*?)```", readme, re.DOTALL)),
+        )
+    )
     assert named
     assert named <= set(COMMANDS)
     for command in COMMANDS:
@@ -76,7 +81,9 @@ def test_readme_names_only_what_is_there() -> None:
 
 
 def test_no_path_of_one_machine() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
     for name in filter(None, listed):
         path = ROOT / name
         if path.is_file() and path.suffix in (".py", ".md", ".toml", ".tsv", ".cff", ".html", ".rnc", ".rng", ".sch"):

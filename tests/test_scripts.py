@@ -65,7 +65,9 @@ def test_align_walks_the_whole_path(texts: list[Path], tmp_path: Path, capsys: p
     assert call("report", tmp_path / "out") == 0
 
 
-def test_align_finds_what_the_accounts_share(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_align_finds_what_the_accounts_share(
+    texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from hexapla.tei.read import read
 
     align(texts, tmp_path / "out")
@@ -83,7 +85,9 @@ def test_same_input_same_bytes(texts: list[Path], tmp_path: Path, capsys: pytest
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
 
 
-def test_an_earlier_build_is_replaced_and_nothing_else_is(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_earlier_build_is_replaced_and_nothing_else_is(
+    texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out"
     align(texts, out)
     assert align(texts[:2], out) == 2  # --lang names a file that is not there: the old build stays
@@ -113,7 +117,7 @@ def test_out_without_rights(texts: list[Path], tmp_path: Path, capsys: pytest.Ca
 
 BAD: list[tuple[str, bytes | None, str]] = [
     ("latin.txt", "Rušenje kipa, šest žrtava u općini".encode("cp1250"), "UTF-8"),
-    ("wide.txt", "Some text".encode("utf-16"), "UTF-16"),
+    ("wide.txt", "Some text".encode("utf-16-le"), "UTF-16"),
     ("empty.txt", b"", "empty"),
     ("blank.txt", b" \n\t\n", "empty"),
     ("bom.txt", b"\xef\xbb\xbf", "empty"),
@@ -134,7 +138,9 @@ def test_bad_files_are_refused_in_one_line(
     assert not (tmp_path / "out").exists()
 
 
-def test_bad_usage_is_refused_in_one_line(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_usage_is_refused_in_one_line(
+    texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out"
     assert "twice" in refused(capsys, "align", texts[0], texts[0], "--out", out)
     other = tmp_path / "en.txt"
@@ -143,7 +149,8 @@ def test_bad_usage_is_refused_in_one_line(texts: list[Path], tmp_path: Path, cap
     assert "two or more" in refused(capsys, "align", texts[0], "--out", out)
     assert tmp_path.name in refused(capsys, "align", texts[0], tmp_path, "--out", out)
     assert "Arabic" in refused(capsys, "align", *texts, "--lang", "ar=Arabic", "--out", out)
-    assert "--lang" in refused(capsys, "align", *texts, "--lang", "fr=fr", "--out", out)
+    assert "none of the files" in refused(capsys, "align", *texts, "--lang", "fr=fr", "--out", out)
+    assert "--lang" in refused(capsys, "align", *texts, "--lang", "fr", "--out", out)
     assert "nowhere" in refused(capsys, "build", "nowhere", "--out", out)
     assert "nowhere" in refused(capsys, "align", *texts, "--authority", "nowhere", "--out", out)
     assert not out.exists()
@@ -156,12 +163,29 @@ def test_bad_usage_is_refused_in_one_line(texts: list[Path], tmp_path: Path, cap
 def test_unknown_language_still_works(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name, text in (("sw", "Dhoruba ilipiga Zagreb 2014. Watu 12 walikufa."), ("en", EN)):
         (tmp_path / f"{name}.txt").write_text(text)
-    assert call("align", tmp_path / "sw.txt", tmp_path / "en.txt", "--lang", "sw=sw", "--lang", "en=en", "--out", tmp_path / "out") == 0
+    assert (
+        call(
+            "align",
+            tmp_path / "sw.txt",
+            tmp_path / "en.txt",
+            "--lang",
+            "sw=sw",
+            "--lang",
+            "en=en",
+            "--out",
+            tmp_path / "out",
+        )
+        == 0
+    )
     assert call("validate", tmp_path / "out" / "tei") == 0
     capsys.readouterr()
 
 
-ODD = [("crlf", "One line.\r\n\r\nTwo lines.\rThree.\r\n"), ("controls", "Bell\x07 and null\x00 here. Fine.\n"), ("mark", "\ufeffHello there. Good.\n")]
+ODD = [
+    ("crlf", "One line.\r\n\r\nTwo lines.\rThree.\r\n"),
+    ("controls", "Bell\x07 and null\x00 here. Fine.\n"),
+    ("mark", "\ufeffHello there. Good.\n"),
+]
 
 
 @pytest.mark.parametrize(("name", "text"), ODD, ids=[row[0] for row in ODD])
@@ -169,7 +193,20 @@ def test_odd_characters_come_back(name: str, text: str, tmp_path: Path, capsys: 
     (tmp_path / f"{name}.txt").write_bytes(text.encode())
     (tmp_path / "en.txt").write_bytes(EN.encode())
     out = tmp_path / "out"
-    assert call("align", tmp_path / f"{name}.txt", tmp_path / "en.txt", "--lang", f"{name}=en", "--lang", "en=en", "--out", out) == 0
+    assert (
+        call(
+            "align",
+            tmp_path / f"{name}.txt",
+            tmp_path / "en.txt",
+            "--lang",
+            f"{name}=en",
+            "--lang",
+            "en=en",
+            "--out",
+            out,
+        )
+        == 0
+    )
     assert (out / "tei" / "src" / f"{name}.txt").read_bytes() == text.encode()
     assert call("validate", out / "tei") == 0
     capsys.readouterr()
@@ -180,7 +217,21 @@ def test_segmented_files_keep_their_lines(tmp_path: Path, capsys: pytest.Capture
 
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text("One. Two.\n\nThree\n")
-    assert call("align", tmp_path / "a.txt", tmp_path / "b.txt", "--lang", "a=en", "--lang", "b=en", "--segmented", "--out", tmp_path / "o") == 0
+    assert (
+        call(
+            "align",
+            tmp_path / "a.txt",
+            tmp_path / "b.txt",
+            "--lang",
+            "a=en",
+            "--lang",
+            "b=en",
+            "--segmented",
+            "--out",
+            tmp_path / "o",
+        )
+        == 0
+    )
     capsys.readouterr()
     document = read(tmp_path / "o" / "tei").documents[0]
     assert [document.slice(part) for part in document.segments] == ["One. Two.", "Three"]
@@ -206,7 +257,13 @@ def test_help_answers_at_once() -> None:
     fastest = 9.0
     for _ in range(3):
         began = time.perf_counter()
-        done = subprocess.run([sys.executable, "-m", "hexapla.scripts", "--help"], env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "hexapla.scripts", "--help"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         fastest = min(fastest, time.perf_counter() - began)
     assert "align" in done.stdout
     assert fastest < 1.0  # measured near 0.1 s; the margin is for a busy machine
