@@ -361,6 +361,8 @@ class _Scan:
         gap = at > stop and text[stop].isspace()
         if stop > mark + len(marks) and self._carries_on(stop, at):
             return False
+        if not first.isupper() and self._is_aside(begin, mark, marks, stop):
+            return False
         if any(mark in self.rules.full_stops for mark in marks):
             return (first.isalnum() or first in _AMOUNT) and not (at > stop and not gap and first.islower())
         if not gap:
@@ -383,6 +385,14 @@ class _Scan:
         if clause.startswith(tuple(self.rules.starters)):
             return False
         return clause.startswith(heads) or clause.endswith(tails)
+
+    def _is_aside(self, begin: int, mark: int, marks: str, stop: int) -> bool:
+        """Whether a question or call is only a bracket in the middle of the sentence: 他（她？）来了."""
+        if self.text[stop - 1] not in ")）" or not any(mark in self.rules.calls for mark in marks):
+            return False
+        start = max(begin, mark - _WINDOW)
+        opened = max(self.text.rfind(bracket, start, mark) for bracket in "(（")
+        return bool(self.text[start:opened].strip()) if opened > start else False
 
     def _odd_capital(self, at: int) -> bool:
         """Whether a capital follows a small prefix: iPhone, al-Qaida, ’s Avonds."""
@@ -562,6 +572,8 @@ class _Scan:
     def _ends_unspaced(self, begin: int, mark: int, marks: str, token: str, at: int, end: int) -> bool:
         """Weigh marks with no white space after them: a lost space, or no end at all."""
         text, first = self.text, self.text[at]
+        if text[mark + len(marks)] in "-‑":  # "Dec.-Lei"
+            return False
         tail = text[at : min(end, at + _WINDOW)].split(None, 1)[0] if not first.isspace() else ""
         if first.islower() or not first.isalnum() or not token or _ADDRESS.search(token) or _ADDRESS.search(tail):
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hexapla.corpus.document import Document, Source
+from hexapla.corpus.language import table
 from hexapla.corpus.segment import rules, segment, spans
 
 # A ¦ stands where a segment ends; the text is what remains without it.
@@ -29,6 +30,17 @@ TRAPS = {
         "Roma ardió en el 44 a. C. y otra vez después. ¦El Senado calló.",
         "Le pedí ayuda y dijo que no. ¦40 hombres lo oyeron.",
         "El 1.er premio y el n.º 5 fueron para D.ª Marta. ¦Aplaudimos.",
+        "Juró D. Alfonso ante los Sres. Vidal y Pons en la C/ Mayor, 3, 2.º izq. ¦El notario leyó el acta.",
+        "Según el art. IV del cap. XII, nada cambia. ¦¡Qué pena!",
+        "«¿Quién va?» ¦Nadie respondió.",
+        "Nació en Ávila (España) el 3/4/1920 a las 8 a. m. ¦Su madre murió.",
+        "El gol llegó en el primer set. ¦Nadal sonrió.",
+        "Ganó 1.º García, 2.º Pérez. ¦3.º quedó López.",
+        "Los EE.UU. atacaron. ¦La ONU protestó.",
+        "Véase op. cit., págs. 12-15. ¦Y así todo.",
+        "El Prof. Dr. J. L. Borge dijo: «Basta». ¦Y se fue.",
+        "Trabajó en Pemex S.A. de C.V. ¦Luego emigró.",
+        "Vivía con Vd. ¦Usted lo sabe.",
     ],
     "it": [
         "Il 4 novembre 1966 l'Arno uscì dagli argini. ¦La città restò al buio.",
@@ -50,6 +62,15 @@ TRAPS = {
         "Scrivete a info@esempio.it o vedete https://esempio.it/a.b?c=1. ¦Grazie.",
         "Sotto Vittorio Emanuele II. ¦Lo stato crebbe.",
         "(Il teatro era chiuso.) ¦Tornammo indietro.",
+        "Il gen. Conti morì il 3 gen. 1920. ¦Aveva 50 anni.",
+        "Secondo l'on. De Rossi e il dott. M. La Torre non c'è fretta. ¦Vedremo.",
+        "Disse: «Vieni!». ¦Lei non venne.",
+        "«Chi parla?». ¦«Io». ¦Silenzio.",
+        "Nel vol. II, cap. IV, si legge altro. ¦Strano.",
+        "Il d.lgs. 81/2008 e la l. 300 restano. ¦Si vedrà.",
+        "Era l'a.C. o il d.C.? ¦Non so.",
+        "Abita in p.zza Dante 3, int. 5. ¦Suona il violino.",
+        "Arrivò alle 8.30. ¦Alle 9.15 partì.",
     ],
     "pt": [
         "Em 5 de outubro de 1910 caiu a monarquia. ¦O rei fugiu.",
@@ -71,6 +92,15 @@ TRAPS = {
         "O comboio das 9 a.m. partiu. ¦Era o n.º 12.",
         "Escreva para a.b@exemplo.pt ou veja www.exemplo.pt. ¦Obrigado.",
         "(A ponte estava fechada.) ¦Voltamos a pé.",
+        "O Eng.º Silva e a Prof.ª Rita vivem na R. Augusta, n.º 5. ¦São primos.",
+        "V. Ex.ª decidirá. ¦Aguardo.",
+        "Em 1808, D. João VI chegou. ¦O Brasil mudou.",
+        "— Quem é? ¦— Sou eu. ¦— Entra.",
+        "Eram dez. ¦Maria contou-os.",
+        "O art. 5.º, al. b), do Dec.-Lei n.º 3 vale. ¦Até ver.",
+        "Gastou US$ 3,5 mil. ¦Não chegou.",
+        "O Sr. J. P. da Costa Jr. morreu. ¦Era rico.",
+        "Fica na Av. 9 de Julho, 1.200. ¦Venha!",
     ],
     "ro": [
         "La 15 martie 1848 au ieșit în piață. ¦Ploua mărunt.",
@@ -91,6 +121,16 @@ TRAPS = {
         "Poetul G. M. Florescu a murit în 1916. ¦Avea 30 de ani.",
         "Sf. Gheorghe și Ştefan cel Mare ş.a. sunt pictați aici. ¦Biserica e mică.",
         "(Podul era închis.) ¦Ne-am întors.",
+        "Gen. Ion Popescu a murit pe 3 ian. 1920. ¦Avea 50 de ani.",
+        "În sec. XX orașul a crescut. ¦Azi scade.",
+        "D-na prof. univ. dr. Elena Pop a vorbit. ¦A plăcut.",
+        "Legea nr. 5 din 3 mai 1990, art. 3 pct. 2. ¦Restul nu contează.",
+        "„Stai!” strigă el. ¦„Unde?” ¦Ana râse.",
+        "A fost odată un oraș rus. ¦Poporul a fugit.",
+        "Era ora 8. ¦Trenul plecase.",
+        "Ș. a. m. d. până seara. ¦Apoi liniște.",
+        "Mănâncă mere, pere ș.a.m.d. ¦Apoi doarme.",
+        "Locuia la bl. 3, sc. B, et. 2, ap. 14. ¦Lucra noaptea.",
     ],
     "nl": [
         "Op 1 februari 1953 braken de dijken. ¦Het water kwam 's nachts.",
@@ -113,6 +153,16 @@ TRAPS = {
         "Caesar stierf in 44 v.Chr. in Rome. ¦De senaat aarzelde.",
         "Mail naar a.b@voorbeeld.nl of kijk op www.voorbeeld.nl. ¦Bedankt.",
         "In de 20e eeuw groeide de stad (zie hfst. 2). ¦Nu krimpt ze.",
+        "Mr. A.J. van den Berg en ir. K. Bos, o.a. uit Gent, kwamen. ¦Wij niet.",
+        "Het was 8.30 uur. ¦De trein vertrok.",
+        "‘Kom je?’ ¦‘Nee.’ ¦Ze zweeg.",
+        "Hij had tv's, radio's e.d. ¦Alles werd verkocht.",
+        "Zie hfst. IV van dl. II. ¦Daar staat het.",
+        "Dat is te ver. ¦Jan bleef thuis.",
+        "Hij heet Max. ¦Karel is zijn broer.",
+        "Wat is een gen? ¦Dat is een gen. ¦In de cel zit het.",
+        "Koning Willem II. ¦Een leven.",
+        "Dat is het min. ¦En het max.",
     ],
     "pl": [
         "Dnia 15 marca 1921 r. przyjęto ustawę. ¦Padał śnieg.",
@@ -138,6 +188,20 @@ TRAPS = {
         "Firma Sosna sp. z o.o. upadła. ¦Właściciel uciekł.",
         "Pisz na a.b@przyklad.pl albo wejdź na www.przyklad.pl. ¦Czekamy.",
         "Urodził się J. K. Zając (w 44 r. p.n.e. tak by go nie nazwano). ¦Żył długo.",
+        "Dr. Nowakowi i mgr. Lisowi podziękowano. ¦Wyszli.",
+        "W dn. 3–5 maja br. odbędzie się zjazd.",
+        "Pociąg odjechał o godz. 15. ¦Jan został.",
+        "Bitwa trwała 3 godz. ¦Poległo 40 ludzi.",
+        "Mieszka przy ul. Polnej 3 m. 5. ¦Jest sam.",
+        "W latach 90. Polska się zmieniła. ¦Bardzo.",
+        "Ma 5 tys. książek i 3 mln zł. ¦Jest bogaty.",
+        "Wydawnictwo PWN S.A. wydało t. II. ¦Nakład rozszedł się.",
+        "Śniła mu się wojna, straszny sen. ¦Anna go budziła.",
+        "To jest lek. ¦Lekarz go zna.",
+        "Po śmierci ojca w 1920 r. Jan objął majątek. ¦Sprzedał go.",
+        "Wrócił do Polski w 1946 r. ¦Zamieszkał w Łodzi.",
+        "Na str. 5, w rozdz. IV, jest błąd. ¦Kto go zrobił?",
+        "Rozmawiał z płk. Kowalskim i ks. Janem. ¦Milczeli.",
     ],
     "cs": [
         "Dne 15. března 1939 sněžilo. ¦Ulice byly prázdné.",
@@ -160,6 +224,17 @@ TRAPS = {
         "Caesar zemřel roku 44 př. n. l. ¦Senát váhal.",
         "Pište na a.b@priklad.cz nebo na www.priklad.cz. ¦Děkujeme.",
         "Básník K. H. Borský zemřel (prý) na mor. ¦Dům stojí.",
+        "Dr. Novák bydlí na nám. Míru č. p. 12. ¦Je sám.",
+        "Vlak odjel v 15 hod. ¦Jan zůstal.",
+        "V 15.30 hod. přijel vlak. ¦Nikdo nevystoupil.",
+        "Dne 3. 5. 1945 v 8.30 hod. Praha povstala. ¦Bylo chladno.",
+        "Zákon č. 89/2012 Sb. ¦Platí dodnes.",
+        "To byl krásný sen. ¦Ráno zmizel.",
+        "Zbylo nás 5. ¦Petr odešel.",
+        "František I. byl král. ¦Zemřel 1835.",
+        "Obr. IV a kap. II chybí. ¦Kdo ví proč.",
+        "Koupil rohlíky aj. ¦Nic nezbylo.",
+        "Stalo se to ve 3. patře. ¦Ve 4. nikdo nebyl.",
     ],
     "sl": [
         "Potres je bil 14. aprila 1895 ob polnoči. ¦Mesto je bilo v ruševinah.",
@@ -182,6 +257,16 @@ TRAPS = {
         "Cezar je umrl leta 44 pr. n. št. ¦Senat je okleval.",
         "Pišite na a.b@primer.si ali na www.primer.si. ¦Hvala.",
         "Trajalo je 24 ur. ¦Policija je odšla.",
+        "G. Novak in ga. Kos sta prišla 3. 5. 2003 ob 8.30. ¦Deževalo je.",
+        "Ur. l. RS, št. 5/2003, čl. 3. ¦To velja.",
+        "Minister dr. sc. Janez Kos je odstopil. ¦Nihče ni žaloval.",
+        "Papež Janez Pavel II. Potovanje v Slovenijo.",
+        "Bilo je 1. maja. ¦Sonce je sijalo.",
+        "Imel je zdrav um. ¦Potem je zbolel.",
+        "Mlin, žaga ipd. ¦Vse je pogorelo.",
+        "Zmagal je s 3 : 1. ¦Domači so slavili.",
+        "Šel je v Rim. ¦Papež ga je sprejel.",
+        "»Počakaj!« ¦Ustavila se je.",
     ],
     "sr": [
         "Most je srušen 6. aprila 1941. u zoru. ¦Obnovljen je tek 1948.",
@@ -206,6 +291,18 @@ TRAPS = {
         "Pišite na a.b@primer.rs ili na www.primer.rs. ¦Hvala.",
         "Песник Ј. Ј. Змајевић живео је ту (кажу). ¦Кућа стоји.",
         "Сигнал нађе Марко у Бору.¦12. маја отпутова.",
+        "У 5. Дивизији је било 3.000 људи. ¦Многи су пали.",
+        "Рођен је 15.03.1920. у Нишу. ¦Умро је млад.",
+        "Рођен је 15. 3. 1920. ¦Умро је млад.",
+        "Стигао је у 20.30 ч. ¦Киша је падала.",
+        "То је било 1941. г. ¦Рат је почео.",
+        "Др Марко и г. Петар дођоше. ¦Ћутали су.",
+        "Бр. 5, књ. II, стр. 40. ¦То је све.",
+        "Video sam g. Petra i gđu Anu. ¦Ćutali su.",
+        "Ауто је нов. ¦Марко га вози.",
+        "Bio je nem. ¦Niko ga nije čuo.",
+        "Rat je trajao do 1945. ¦Posle je bio mir.",
+        "Od 1941. do 1945. Beograd je bio okupiran. ¦Narod je patio.",
     ],
     "bs": [
         "Most je srušen 6. aprila 1941. u zoru. ¦Obnovljen je tek 1948.",
@@ -226,6 +323,11 @@ TRAPS = {
         "Pišite na a.b@primjer.ba ili na www.primjer.ba. ¦Hvala.",
         "Pjesnik M. Ć. Ćatić živio je tu (kažu). ¦Kuća stoji.",
         "Vlak je stigao u Mostar.¦12. augusta krenuo je dalje.",
+        "Rođen je 15.03.1920. u Tuzli. ¦Umro je mlad.",
+        "Od 1992. do 1995. Sarajevo je bilo pod opsadom. ¦Narod je patio.",
+        "Hfz. Mehmed ef. Spaho je bio reis. ¦Živio je skromno.",
+        "Stigao je u 20.30. ¦Padala je kiša.",
+        "Dayton je potpisan 1995. ¦Predsjednici su se rukovali.",
     ],
     "hu": [
         "A híd 1945. január 18-án dőlt a folyóba. ¦Hideg volt.",
@@ -249,6 +351,17 @@ TRAPS = {
         "Caesar Kr. e. 44-ben halt meg. ¦A szenátus habozott.",
         "Írjon az a.b@pelda.hu címre, vagy lásd: www.pelda.hu. ¦Köszönjük.",
         "A költő J. A. Hollós itt élt (állítólag). ¦A ház áll.",
+        "Az ülés 8.30-kor kezdődött. ¦Esett.",
+        "A Ford. ¦A legjobb autó.",
+        "1956. okt. 23-án tüntettek. ¦A rádiónál lőttek.",
+        "II. János Pál pápa 1978. október 16-án lett pápa. ¦Lengyel volt.",
+        "XII. Benedek. ¦A pápa élete.",
+        "A 3. fejezet, ill. a 40. o. hibás. ¦Ki írta?",
+        "Szt. István kir. ünnepe aug. 20. ¦Ekkor tűzijáték van.",
+        "Kr. u. 44. tavaszán indultak. ¦Messze értek.",
+        "Az érték 3. ¦Ez kevés.",
+        "A csapat 1. lett. ¦A nézők ünnepeltek.",
+        "A Magyar Nemzeti Bank Zrt. vezetője lemondott. ¦A forint esett.",
     ],
 }
 
@@ -288,3 +401,24 @@ def test_serbian_is_one_language_in_two_scripts(tag: str) -> None:
     assert rules(tag) == rules("sr") != rules("und")
     assert pieces("Умро је 1912. године. Памте га.", tag) == ["Умро је 1912. године.", "Памте га."]
     assert pieces("Umro je 1912. godine. Pamte ga.", tag) == ["Umro je 1912. godine.", "Pamte ga."]
+
+
+@pytest.mark.parametrize("code", TRAPS)
+def test_tables_say_one_thing(code: str) -> None:
+    """A word on two lists that exclude each other would stand on neither, and words are looked up in small letters."""
+    own = table(code, "segmentation")
+    assert not set(own["never_final"]) & set(own["sometimes_final"])
+    assert set(own["joined_starters"]) <= set(own["starters"])
+    small = [word for key in ("starters", "joined_starters", "months", "boilerplate") for word in own[key]]
+    small += [word for key in ("function_words", "prepositions", "auxiliaries") for word in own.get(key, ())]
+    assert [word for word in small if word != word.lower()] == []
+    short = [word for key in ("never_final", "sometimes_final", "before_number") for word in own[key]]
+    assert [word for word in short if word.endswith(".")] == []
+    assert all(len(words) == len(set(words)) for words in own.values() if isinstance(words, list))
+
+
+def test_serbian_words_stand_in_both_scripts() -> None:
+    for key, words in table("sr", "segmentation").items():
+        if isinstance(words, list):
+            cyrillic = [word for word in words if any("\u0400" <= letter < "\u0500" for letter in word)]
+            assert len(words) * 0.4 < len(cyrillic) < len(words) * 0.6, key

@@ -147,6 +147,19 @@ def test_a_text_taken_from_a_page_is_shipped_as_text(tmp_path: Path) -> None:
     assert (read(tmp_path).documents, validate([tmp_path])) == ((document,), ())
 
 
+def test_the_file_that_a_text_was_taken_out_of_is_shipped(tmp_path: Path) -> None:
+    page = b"<p>Hi."
+    sha256 = hashlib.sha256(page).hexdigest()
+    document = _document("en", "Hi.", Segment("en.s1", "s", 0, 3, 0), format="text/html", sha256=sha256, original=page)
+    write(_edition(document), tmp_path)
+    assert (tmp_path / "src/en.html").read_bytes() == page
+    assert read(tmp_path).documents[0].source.original == page
+    assert validate([tmp_path]) == ()
+    (tmp_path / "src/en.html").write_bytes(b"<p>Ho.")
+    with pytest.raises(InputError, match=r"en\.html: is not the file that the header describes"):
+        read(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["1999", "a b", "corpus", "alignment", "عربي", "x_x41_", "a.b"])
 def test_any_file_name_makes_ids(name: str, tmp_path: Path) -> None:
     mention = Mention(f"{name}.m1", f"{name}.s1", "person", 0, 2, method="authority")

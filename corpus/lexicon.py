@@ -56,14 +56,14 @@ class Sense:
 
 
 @dataclass(slots=True)
-class Glossary:
+class Lexicon:
     """All lexicons that were found, as one: stems to concepts."""
 
     sources: Mapping[str, int]  # source -> entries
     _phrases: dict[tuple[str, str], dict[tuple[str, ...], list[tuple[str, str]]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> Glossary:
+    def of(cls, entries: Iterable[Entry]) -> Lexicon:
         """Index *entries* by language and first stem."""
         counts: dict[str, int] = {}
         index: dict[tuple[str, str], dict[tuple[str, ...], list[tuple[str, str]]]] = {}
@@ -160,13 +160,13 @@ def _cldr(language: str) -> tuple[Entry, ...]:
     return tuple(Entry(language, name, concept, "cldr") for concept, name in named)
 
 
-def load(languages: Sequence[str]) -> Glossary:
+def load(languages: Sequence[str]) -> Lexicon:
     """Return the embedded lexicons for *languages*: the own glossary and CLDR."""
     spoken = tuple(sorted({language.split("-")[0] for language in languages}))
     return _loaded(spoken)
 
 
 @cache
-def _loaded(languages: tuple[str, ...]) -> Glossary:
+def _loaded(languages: tuple[str, ...]) -> Lexicon:
     entries = [entry for entry in own() if entry.language in languages]
-    return Glossary.of([*entries, *cldr(languages)])
+    return Lexicon.of([*entries, *cldr(languages)])
