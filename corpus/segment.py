@@ -9,9 +9,11 @@
                         number, nothing                nothing, anything else
 
 Conventions. A line break is always a boundary. Closing quotes, brackets and footnote marks belong to the sentence
-before them, also where a space stands between (tokenised text). A segment is an exact slice; segments are in order,
-disjoint, and leave out nothing but white space and a leading byte order mark. A short line that stands alone without a
-final mark is a heading (``h``); a line without a letter or with a known phrase of web pages is boilerplate (``x``).
+before them, also where a space stands between (tokenised text). The words of who said it stay with what was said last
+(“好。”他说。 「行こう。」と言った。), and a question in brackets with its sentence. A segment is an exact slice;
+segments are in order, disjoint, and leave out nothing but white space and a leading byte order mark. A short line that
+stands alone without a final mark is a heading (``h``); a line without a letter or with a known phrase of web pages is
+boilerplate (``x``).
 
 What a language knows (abbreviations, words that begin sentences, ordinals, phrases) is in its ``segmentation`` table,
 which adds to that of ``und``. Every step looks at a bounded piece of text, so the time is linear in its length.
@@ -411,7 +413,7 @@ class _Scan:
     def _after_pause(self, left: str, at: int) -> bool:
         """Weigh what follows an ellipsis or a double full stop and white space."""
         first = self.text[at]
-        if not first.isalnum() or (left and left[-1] in ",،;:("):
+        if not first.isalnum() or (left and left[-1] in ",،;:(") or self._stammers(left, at):
             return False
         if first.isupper() or first.isdigit():
             return True
@@ -419,6 +421,13 @@ class _Scan:
         if word in self.rules.connectives:
             return False
         return not any(word.startswith(head) and len(word) >= len(head) + 3 for head in self.rules.connective_prefixes)
+
+    def _stammers(self, left: str, at: int) -> bool:
+        """Whether the same word stands on both sides: "Ja... Ja ne znam", 我……我不知道."""
+        last, word = _WORD.findall(left[-_WINDOW:])[-1:], self._word(at)
+        if not last or not word.startswith(last[0].lower()):
+            return False
+        return word == last[0].lower() or not self.text[at - 1].isspace()
 
     def _after_stop(self, begin: int, mark: int, token: str, left: str, at: int) -> bool:
         """Weigh what stands left and right of one full stop and white space."""

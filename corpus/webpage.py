@@ -32,6 +32,8 @@ LIMIT = 16 * 2**20
 """Bytes of the largest page that is read: its tree takes some twenty times the memory."""
 
 _HEAD = 4096  # bytes in which a page must state its encoding
+_LISTS = 3000  # lists and tables with more of which the main text is not looked for: the time grows with their square
+_DEEPEST = 200  # elements in one another; trafilatura loses what is 256 deep
 _SHORT = 250  # characters of a main text that is looked for again, as the menus may be in it
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.I
@@ -190,7 +192,7 @@ def _declared(data: bytes) -> str:
 
 def _tree(words: str, path: Path) -> Element:
     """Return the tree of a page, however broken it is."""
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     try:
         root = html.document_fromstring(words.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError as error:
@@ -283,6 +285,8 @@ def _main(root: Element) -> tuple[str, str]:
     """Return the main text, and a line about it where it is the whole page."""
     if not any(link.get("href") for link in root.iter("a")):
         return _visible(root), ""
+    if sum(1 for _ in root.iter("table", "ul", "ol")) > _LISTS or _depth(root) > _DEEPEST:
+        return _visible(root), _WHOLE
     try:
         import trafilatura
         import trafilatura.settings
@@ -295,6 +299,15 @@ def _main(root: Element) -> tuple[str, str]:
         given["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
         text = _article(trafilatura.bare_extraction(root, include_comments=False, config=given)) or text
     return (text, "") if text else (_visible(root), _WHOLE)
+
+
+def _depth(root: Element) -> int:
+    """Return how deep the elements of the page are nested."""
+    now = deepest = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        now += 1 if event == "start" else -1
+        deepest = max(deepest, now)
+    return deepest
 
 
 def _article(found: Any) -> str:

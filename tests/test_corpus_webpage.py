@@ -280,6 +280,20 @@ def test_a_page_without_use_is_refused_in_one_line(tmp_path: Path, data: bytes, 
     assert "\n" not in str(caught.value)
 
 
+ODD = ["<p>One {}</p>", "<ul><li>One {}</ul>", "<table><tr><td>One {}</table>", "<em>One {} "]
+
+
+@pytest.mark.parametrize("piece", ODD)
+def test_an_odd_page_with_a_link_is_taken_whole_and_in_time(tmp_path: Path, piece: str) -> None:
+    began = time.perf_counter()
+    count = 300 if piece.startswith("<em") else 4000
+    body = "".join(piece.format(number) for number in range(count))
+    document = page(tmp_path, f"<html><body><a href=/>Home</a>{body}")
+    assert time.perf_counter() - began < 5
+    assert document.text.split("One ")[-1] == str(count - 1)
+    assert len(document.text.split("One ")) == count + 1
+
+
 def test_a_page_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webpage, "LIMIT", 20)
     with pytest.raises(InputError, match=r"is too large for a web page \(27 bytes, the limit is 20\); split it"):

@@ -1,0 +1,249 @@
+"""Two sentences -> a number and what it is made of; nothing is decided here.
+
+    "Gagarin circled the Earth on 12 April 1961"     ─▶  gagarin   earth    1961-04-12  1961-04  1961
+                                                            │ sound   │ concept   │ the same
+    "Јuri Gagarin obletio je Zemlju 12. travnja 1961."    gagarin   zemlju   1961-04-12  1961-04  1961
+
+A sentence is read as features: its words, and the names, dates and quantities that its mentions hold. Features of two
+sentences meet where they share a key: the same word of one language, a concept of a lexicon, the sound of a name, an identity, a
+value. The weight of a feature is its rarity, idf = ln((N + 1) / (df + 1/2)). With F the weight of one sentence's
+features that meet something in the other, and G the reverse,
+
+    coverage     sqrt(F / n · G / m)                                    how much of both is said: translations
+    shared mass  sqrt(F · G) / sqrt(MASS + min(n, m) + EXTRA · max(n, m))   how much is said together: accounts of one happening
+
+where n and m are the weights of all features of the two. `margin` subtracts what a sentence scores with everything (cross-domain
+similarity local scaling, Conneau et al. 2018).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hexapla.align.anchor import SHARE, Key, keys
+from hexapla.corpus import edtf
+from hexapla.corpus.document import Document, Mention
+from hexapla.corpus.fold import bare, words
+from hexapla.corpus.lexicon import Lexicon
+from hexapla.corpus.name import sound
+from hexapla.corpus.stem import stems
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+MASS = 40.0
+EXTRA = 0.15
+
+SAME_SOUND = 0.8
+SHORT_SOUND = 0.6
+"""Trust that two names that sound alike are one: with four consonants or more, with three."""
+
+LEAST_SOUND = 3
+LEAST_SOUND_SMALL = 4
+"""Consonants of a sound, in scripts with capitals and in those without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Something that a sentence holds and another may share: code points ``[start, end)``, and its type's number."""
+
+    type: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Features:
+    """The features of all sentences of all documents."""
+
+    segments: list[str] = field(default_factory=list)
+    owner: list[str] = field(default_factory=list)  # document of each segment
+    held: list[list[Feature]] = field(default_factory=list)
+    weight: list[float] = field(default_factory=list)  # of each type
+    label: list[Key] = field(default_factory=list)  # of each type
+    meets: list[dict[int, float]] = field(default_factory=list)  # type -> types it meets, and how surely
+    places: list[list[int]] = field(default_factory=list)  # type -> segments that hold it
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], lexicon: Lexicon) -> Features:
+        """Read the sentences and headings of *documents*, whose mentions are settled."""
+        found = cls()
+        reader = _Reader(lexicon)
+        for document in documents:
+            mentions: dict[str, list[Mention]] = defaultdict(list)
+            for mention in document.mentions:
+                if mention.kind != "event":
+                    mentions[mention.segment].append(mention)
+            for segment in document.segments:
+                if segment.kind != "x":
+                    found.segments.append(segment.id)
+                    found.owner.append(document.id)
+                    found.held.append(reader.read(document, segment.start, segment.end, mentions[segment.id]))
+        found._settle(reader)
+        return found
+
+    def _settle(self, reader: _Reader) -> None:
+        """Weigh the types, and find which meet."""
+        self.label = reader.labels
+        self.places = [[] for _ in reader.labels]
+        for number, held in enumerate(self.held):
+            for kind in {feature.type for feature in held}:
+                self.places[kind].append(number)
+        total = len(self.held)
+        for (name, value), places in zip(reader.labels, self.places, strict=True):
+            grain = edtf.precision(value) if name == "date" else name
+            rarity = math.log((total + 1) / (len(places) + 0.5))
+            self.weight.append(max(0.0, rarity) * SHARE.get(grain or "", 1.0))
+        by_key: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for kind, held_keys in enumerate(reader.keys):
+            for key, trust in held_keys.items():
+                by_key[key].append((kind, trust))
+        for held_keys in reader.keys:
+            row: dict[int, float] = {}
+            for key, trust in held_keys.items():
+                for other, believed in by_key[key]:
+                    row[other] = max(row.get(other, 0.0), min(trust, believed))
+            self.meets.append(row)
+
+    def rows(self, document: str) -> list[int]:
+        """Return the numbers of the segments of *document*."""
+        return [number for number, owner in enumerate(self.owner) if owner == document]
+
+    def mass(self) -> NDArray[np.float32]:
+        """Return the weight of all features of each segment; each type counts once."""
+        import numpy as np
+
+        sums = [sum(self.weight[kind] for kind in {feature.type for feature in held}) for held in self.held]
+        return np.array(sums, dtype=np.float32)
+
+    def forward(self, rows: Sequence[int]) -> tuple[Matrix, Matrix]:
+        """Return F and G: for each of *rows* and each segment, the weight of its features that the other one meets."""
+        import numpy as np
+
+        place = {number: n for n, number in enumerate(rows)}
+        left = np.zeros((len(rows), len(self.segments)), dtype=np.float32)
+        right = np.zeros_like(left)
+        mine: dict[int, list[int]] = defaultdict(list)
+        for number in rows:
+            for kind in {feature.type for feature in self.held[number]}:
+                mine[kind].append(place[number])
+        met: dict[int, dict[int, float]] = defaultdict(dict)  # their type -> my types
+        for kind, at in mine.items():
+            best: dict[int, float] = {}
+            for other, trust in self.meets[kind].items():
+                met[other][kind] = trust
+                for number in self.places[other]:
+                    if trust > best.get(number, 0.0):
+                        best[number] = trust
+            if best:
+                values = np.fromiter(best.values(), dtype=np.float32) * self.weight[kind]
+                left[np.ix_(at, np.fromiter(best, dtype=np.intp))] += values
+        for other, kinds in met.items():
+            reached: dict[int, float] = {}
+            for kind, trust in kinds.items():
+                for at_row in mine[kind]:
+                    reached[at_row] = max(reached.get(at_row, 0.0), trust)
+            values = np.fromiter(reached.values(), dtype=np.float32) * self.weight[other]
+            right[np.ix_(np.fromiter(reached, dtype=np.intp), self.places[other])] += values[:, None]
+        return left, right
+
+    def coverage(self, rows: Sequence[int]) -> Matrix:
+        """Return how much of both sentences is said in the other, 0 to 1, for each of *rows* and each segment."""
+        import numpy as np
+
+        left, right = self.forward(rows)
+        mass = np.maximum(self.mass(), 1e-6)
+        found: Matrix = np.sqrt(np.clip(left / mass[list(rows), None], 0, 1) * np.clip(right / mass[None, :], 0, 1))
+        return found
+
+    def shared(self, rows: Sequence[int]) -> Matrix:
+        """Return the shared mass of each of *rows* with each segment."""
+        import numpy as np
+
+        left, right = self.forward(rows)
+        mass = self.mass()
+        mine, theirs = mass[list(rows), None], mass[None, :]
+        norm = MASS + np.minimum(mine, theirs) + EXTRA * np.maximum(mine, theirs)
+        found: Matrix = np.sqrt(left * right) / np.sqrt(norm)
+        return found
+
+
+def margin(scores: Matrix, near: int = 10) -> Matrix:
+    """Return *scores* less what each row and column scores with its *near* best: 2 s - mean(row) - mean(column)."""
+    import numpy as np
+
+    count = min(near, *scores.shape)
+    rows = np.sort(scores, axis=1)[:, -count:].mean(axis=1)
+    columns = np.sort(scores, axis=0)[-count:].mean(axis=0)
+    found: Matrix = 2 * scores - rows[:, None] - columns[None, :]
+    return found
+
+
+class _Reader:
+    """Reads sentences as features, and numbers the types it meets."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.labels: list[Key] = []
+        self.keys: list[dict[str, float]] = []
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    def read(self, document: Document, start: int, end: int, mentions: Sequence[Mention]) -> list[Feature]:
+        """Return the features of the sentence ``[start, end)``; words inside a mention with a value are left to it."""
+        found = [feature for mention in mentions for feature in self._mention(mention)]
+        taken = [(mention.start, mention.end) for mention in mentions if keys(mention)]
+        line = words(document.text, start, end)
+        language = document.language.split("-")[0]
+        meanings: dict[int, dict[str, float]] = defaultdict(dict)
+        for sense in self.lexicon.senses(line, language):
+            for place in range(sense.first, sense.last + 1):
+                share = sense.trust / (sense.last - sense.first + 1)
+                key = f"concept {sense.concept}"
+                meanings[place][key] = max(meanings[place].get(key, 0.0), share)
+        for place, word in enumerate(line):
+            if not any(low <= word.start < high for low, high in taken):
+                kind = self._word(document.text[word.start], word.form, language, meanings.get(place, {}))
+                found.append(Feature(kind, word.start, word.end))
+        return found
+
+    def _mention(self, mention: Mention) -> list[Feature]:
+        return [
+            Feature(self._type(label, {f"{label[0]} {label[1]}": 1.0}), mention.start, mention.end)
+            for label in keys(mention)
+        ]
+
+    def _type(self, label: Key, held: Mapping[str, float]) -> int:
+        number = self._numbers.setdefault(label, len(self.labels))
+        if number == len(self.labels):
+            self.labels.append(label)
+            self.keys.append({})
+        mine = self.keys[number]
+        for key, trust in held.items():
+            mine[key] = max(mine.get(key, 0.0), trust)
+        return number
+
+    def _word(self, first: str, form: str, language: str, meanings: Mapping[str, float]) -> int:
+        stem = stems(form, language)[0]
+        held = {f"stem {language} {stem}": 1.0, **meanings}
+        if form.isascii() and len(form) >= LEAST_SOUND:
+            held[f"form {form}"] = 1.0
+        if form.isdigit():
+            held[f"number {int(form)}"] = 1.0
+        elif first.isupper() or first.lower() == first.upper():
+            least = LEAST_SOUND if first.isupper() else LEAST_SOUND_SMALL
+            for heard in dict.fromkeys(sound(part) for part in bare(form, language)):
+                if len(heard) >= least:
+                    held[f"sound {heard}"] = SAME_SOUND if len(heard) > LEAST_SOUND else SHORT_SOUND
+        return self._type(("word", f"{language}:{stem}"), held)
+
+
+def counted(features: Features) -> Counter[str]:
+    """Return how many types of each kind there are, for reports."""
+    return Counter(kind for kind, _ in features.label)
