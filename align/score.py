@@ -2,24 +2,24 @@
 
     "Gagarin circled the Earth on 12 April 1961"     ─▶  gagarin   earth    1961-04-12  1961-04  1961
                                                             │ sound   │ concept   │ the same
-    "Јuri Gagarin obletio je Zemlju 12. travnja 1961."    gagarin   zemlju   1961-04-12  1961-04  1961
-
+    "Gagarin circled the Earth on 12 April 1961"       ─▶  gagarin  earth    1961-04-12  1961-04  1961
+                                                             │ sound  │ concept  │ the same
 A sentence is read as features: its words, and the names, dates and quantities that its mentions hold. Features of two
-sentences meet where they share a key: the same word of one language, a concept of a lexicon, the sound of a name, an identity, a
+    "Jurij Gagarin obletio je Zemlju 12. travnja 1961."     gagarin  zemlju   1961-04-12  1961-04  1961
 value. The weight of a feature is its rarity, idf = ln((N + 1) / (df + 1/2)). With F the weight of one sentence's
 features that meet something in the other, and G the reverse,
 
-    coverage     sqrt(F / n · G / m)                                    how much of both is said: translations
-    shared mass  sqrt(F · G) / sqrt(MASS + min(n, m) + EXTRA · max(n, m))   how much is said together: accounts of one happening
+    coverage     sqrt(F / n · G / m)                                 how much of both is said: translations
+    shared mass  sqrt(F · G / (MASS + min(n, m) + EXTRA · max(n, m)))   how much is said together: accounts
 
-where n and m are the weights of all features of the two. `margin` subtracts what a sentence scores with everything (cross-domain
-similarity local scaling, Conneau et al. 2018).
+where n and m are the weights of all features of the two. `margin` subtracts what a sentence scores with everything
+(cross-domain similarity local scaling, Conneau et al. 2018).
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -127,31 +127,22 @@ class Features:
         """Return F and G: for each of *rows* and each segment, the weight of its features that the other one meets."""
         import numpy as np
 
-        place = {number: n for n, number in enumerate(rows)}
         left = np.zeros((len(rows), len(self.segments)), dtype=np.float32)
         right = np.zeros_like(left)
         mine: dict[int, list[int]] = defaultdict(list)
-        for number in rows:
+        for place, number in enumerate(rows):
             for kind in {feature.type for feature in self.held[number]}:
-                mine[kind].append(place[number])
+                mine[kind].append(place)
         met: dict[int, dict[int, float]] = defaultdict(dict)  # their type -> my types
         for kind, at in mine.items():
-            best: dict[int, float] = {}
             for other, trust in self.meets[kind].items():
                 met[other][kind] = trust
-                for number in self.places[other]:
-                    if trust > best.get(number, 0.0):
-                        best[number] = trust
-            if best:
-                values = np.fromiter(best.values(), dtype=np.float32) * self.weight[kind]
-                left[np.ix_(at, np.fromiter(best, dtype=np.intp))] += values
+            best = _best(self.meets[kind], self.places)
+            _add(left, np.array(at, dtype=np.intp), _where(best), _values(best) * self.weight[kind])
         for other, kinds in met.items():
-            reached: dict[int, float] = {}
-            for kind, trust in kinds.items():
-                for at_row in mine[kind]:
-                    reached[at_row] = max(reached.get(at_row, 0.0), trust)
-            values = np.fromiter(reached.values(), dtype=np.float32) * self.weight[other]
-            right[np.ix_(np.fromiter(reached, dtype=np.intp), self.places[other])] += values[:, None]
+            best = _best(kinds, mine)
+            columns = np.array(self.places[other], dtype=np.intp)
+            _add(right.T, columns, _where(best), _values(best) * self.weight[other])
         return left, right
 
     def coverage(self, rows: Sequence[int]) -> Matrix:
@@ -173,6 +164,34 @@ class Features:
         norm = MASS + np.minimum(mine, theirs) + EXTRA * np.maximum(mine, theirs)
         found: Matrix = np.sqrt(left * right) / np.sqrt(norm)
         return found
+
+
+def _best(kinds: Mapping[int, float], places: Mapping[int, list[int]] | Sequence[list[int]]) -> dict[int, float]:
+    """For each place of *kinds* the surest of them."""
+    best: dict[int, float] = {}
+    for kind, trust in kinds.items():
+        for place in places[kind]:
+            if trust > best.get(place, 0.0):
+                best[place] = trust
+    return best
+
+
+def _where(best: Mapping[int, float]) -> NDArray[np.intp]:
+    import numpy as np
+
+    return np.fromiter(best, dtype=np.intp, count=len(best))
+
+
+def _values(best: Mapping[int, float]) -> NDArray[np.float32]:
+    import numpy as np
+
+    return np.fromiter(best.values(), dtype=np.float32, count=len(best))
+
+
+def _add(matrix: Matrix, rows: NDArray[np.intp], columns: NDArray[np.intp], values: NDArray[np.float32]) -> None:
+    """Add *values*, one a column, to *rows* of *matrix*."""
+    if len(rows) and len(columns):
+        matrix[rows[:, None], columns[None, :]] += values[None, :]
 
 
 def margin(scores: Matrix, near: int = 10) -> Matrix:
@@ -242,8 +261,3 @@ class _Reader:
                 if len(heard) >= least:
                     held[f"sound {heard}"] = SAME_SOUND if len(heard) > LEAST_SOUND else SHORT_SOUND
         return self._type(("word", f"{language}:{stem}"), held)
-
-
-def counted(features: Features) -> Counter[str]:
-    """Return how many types of each kind there are, for reports."""
-    return Counter(kind for kind, _ in features.label)

@@ -39,6 +39,11 @@ from hexapla.tei.names import (
 )
 
 _PLAIN_TEXT = "text/plain"
+_SUFFIXES = {
+    "text/html": ".html",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/tei+xml": ".xml",
+}
 _FREE = re.compile(r"cc0|cc[ -]by|public domain|pdm", re.IGNORECASE)
 _VERSION = re.compile(r"\d+(\.\d+){0,3}")
 _FOUND_BY = {
@@ -177,6 +182,15 @@ def source_bytes(document: Document) -> bytes:
     if hashlib.sha256(data).hexdigest() != source.sha256:
         raise ValueError("the text is not the source's, byte for byte")
     return data
+
+
+def original(name: str, source: Source) -> str:
+    """Return where the file lies that the text of *source* was taken out of, '' where the text is the file itself.
+
+    >>> original("en", Source("page", "", 0, format="text/html"))
+    'src/en.html'
+    """
+    return "" if source.format == _PLAIN_TEXT else f"src/{name}{_SUFFIXES.get(source.format, '.original')}"
 
 
 def version(signature: Signature) -> str:

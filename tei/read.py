@@ -9,13 +9,14 @@ Files are parsed safely: no document type, no entities, no network, and nothing 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from hexapla.align.group import Alignment, Signature
-from hexapla.corpus.document import Authority, Document
+from hexapla.corpus.document import Authority, Document, Source
 from hexapla.corpus.errors import InputError
 from hexapla.tei import header
 from hexapla.tei.edition import Edition
@@ -24,6 +25,7 @@ from hexapla.tei.names import XMLID, Element, find, findall, get, plain, refuse
 from hexapla.tei.standoff import read_authority
 from hexapla.tei.text import read_text
 
+_RESTORE = "restore the file that the TEI was made from, or build again"
 _HINT = "give the folder tei/ of a build"
 
 
@@ -104,7 +106,21 @@ def inside(folder: Path, href: str) -> Path | None:
 def _document(folder: Path, root: Element) -> Document:
     segments, mentions = read_text(root)
     name, source = plain(get(root, XMLID)), header.read_source(root)
-    return Document(name, header.read_language(root), _source_text(folder, root), source, segments, mentions)
+    words = _source_text(folder, root)
+    source = replace(source, original=_original(folder, root, source))
+    return Document(name, header.read_language(root), words, source, segments, mentions)
+
+
+def _original(folder: Path, root: Element, source: Source) -> bytes:
+    """Return the file that the text was taken out of, b"" where it is not beside the text."""
+    href = header.original(get(root, XMLID), source)
+    path = inside(folder, href) if href else None
+    if path is None or not path.is_file():
+        return b""
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        raise InputError("is not the file that the header describes (sha256)", path=path, hint=_RESTORE)
+    return data
 
 
 def _source_text(folder: Path, root: Element) -> str:
@@ -124,6 +140,5 @@ def _source_text(folder: Path, root: Element) -> str:
     except (ValueError, LookupError) as error:
         raise InputError(f"is not in the encoding {encoding} that its header states", path=path) from error
     if hashlib.sha256(data).hexdigest() != digest:
-        hint = "restore the file that the TEI was made from, or build again"
-        raise InputError("is not the source that the header describes (sha256)", path=path, hint=hint)
+        raise InputError("is not the source that the header describes (sha256)", path=path, hint=_RESTORE)
     return words

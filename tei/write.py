@@ -5,6 +5,7 @@
              <doc>.xml       one for each document
              alignment.xml   links, groups, disagreements, evidence
              src/<doc>.txt   the source of each document, byte for byte
+                /<doc>.html  and the file that it was taken out of, where that was a page, a Word file or TEI
              schema/         the schema that the files name in their first lines
 
 The same edition gives the same bytes. `hexapla.tei.read` takes it back.
@@ -46,8 +47,17 @@ def write(edition: Edition, folder: Path) -> tuple[Path, ...]:
     sources = {f"src/{xml_id(document.id)}.txt": _source(document) for document in edition.documents}
     schema = {f"schema/{name}": (SCHEMA / name).read_bytes() for name in _PARTS}
     files = {f"{name}.xml": _serialised(root) for name, root in _roots(edition)}
-    files |= (sources if edition.work.with_text else {}) | schema
+    files |= (sources | _originals(edition) if edition.work.with_text else {}) | schema
     return tuple(_save(folder / name, data) for name, data in files.items())
+
+
+def _originals(edition: Edition) -> dict[str, bytes]:
+    """Return the files that texts were taken out of, by where they go."""
+    return {
+        header.original(xml_id(document.id), document.source): document.source.original
+        for document in edition.documents
+        if document.source.original
+    }
 
 
 def _roots(edition: Edition) -> list[tuple[str, Element]]:
