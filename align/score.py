@@ -1,13 +1,13 @@
 """Two sentences -> a number and what it is made of; nothing is decided here.
 
-    "Gagarin circled the Earth on 12 April 1961"     ─▶  gagarin   earth    1961-04-12  1961-04  1961
-                                                            │ sound   │ concept   │ the same
     "Gagarin circled the Earth on 12 April 1961"       ─▶  gagarin  earth    1961-04-12  1961-04  1961
                                                              │ sound  │ concept  │ the same
-A sentence is read as features: its words, and the names, dates and quantities that its mentions hold. Features of two
     "Jurij Gagarin obletio je Zemlju 12. travnja 1961."     gagarin  zemlju   1961-04-12  1961-04  1961
-value. The weight of a feature is its rarity, idf = ln((N + 1) / (df + 1/2)). With F the weight of one sentence's
-features that meet something in the other, and G the reverse,
+
+A sentence is read as features: its words, and the names, dates and quantities that its mentions hold. Features of two
+sentences meet where they share a key: the same word of one language, a concept of a lexicon, the sound of a name, an
+identity, a value. The weight of a feature is its rarity, idf = ln((N + 1) / (df + 1/2)). With F the weight of one
+sentence's features that meet something in the other, and G the reverse,
 
     coverage     sqrt(F / n · G / m)                                 how much of both is said: translations
     shared mass  sqrt(F · G / (MASS + min(n, m) + EXTRA · max(n, m)))   how much is said together: accounts
