@@ -14,6 +14,7 @@ from pathlib import Path
 from hexapla.align.align import align
 from hexapla.align.discover import discover
 from hexapla.corpus.document import Authority, Document, Work
+from hexapla.corpus.lexicon import load
 from hexapla.corpus.mention import annotate
 from hexapla.corpus.segment import lines, segment
 from hexapla.tei.edition import Edition
@@ -38,7 +39,8 @@ def walk(
     named, authority, dropped = annotate(cut, authority)
     said("alignment")
     if not authority.events:
-        named, authority = discover(named, authority)
+        lexicon = load([document.language for document in named])
+        named, authority = discover(named, authority, lexicon)
     alignment = align(named, authority, dropped)
     edition = Edition(replace(work, with_text=with_text), named, authority, alignment)
     whole = release(edition, out, said=said)

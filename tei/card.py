@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +17,16 @@ from hexapla.tei.rows import FIELDS, PAIR, Field
 
 DEFAULT = "alignments"
 
+TASKS = ("sentence-similarity", "token-classification", "text-retrieval")
+
 SIZES = (
     (1_000, "n<1K"),
     (10_000, "1K<n<10K"),
     (100_000, "10K<n<100K"),
     (1_000_000, "100K<n<1M"),
     (10_000_000, "1M<n<10M"),
+    (100_000_000, "10M<n<100M"),
+    (1_000_000_000, "100M<n<1B"),
 )
 
 
@@ -46,26 +51,54 @@ def card(edition: Edition, parts: Sequence[Part]) -> str:
 
 def front(edition: Edition, parts: Sequence[Part]) -> str:
     """Return the YAML of the card. Strings are quoted as JSON, which YAML reads: Norwegian stays ``"no"``."""
+    translated = any(group.relation == "translation" for group in edition.alignment.groups)
     languages = sorted({document.language for document in edition.documents})
     reviewed = any(group.status != "automatic" for group in edition.alignment.groups)
     said: dict[str, Any] = {
         "pretty_name": edition.work.title,
         "language": sorted({code.split("-")[0] for code in languages}),
         "language_details": ", ".join(languages),
-        "license": "other",
-        "license_name": "annotation-cc-by-4.0-texts-unknown",
-        "license_link": edition.work.annotation_license,
+        **_license(edition),
         "annotations_creators": ["machine-generated", *(["expert-generated"] if reviewed else [])],
         "language_creators": ["found"],
-        "multilinguality": ["multilingual"] if len(languages) > 1 else ["monolingual"],
+        "multilinguality": _multilinguality(languages, translated),
         "size_categories": [_size(len([s for d in edition.documents for s in d.segments]))],
         "source_datasets": ["original"],
-        "task_categories": ["translation", "sentence-similarity", "token-classification", "text-retrieval"],
+        "task_categories": [*(["translation"] if translated else []), *TASKS],
         "tags": ["comparable-corpus", "parallel-corpus", "event-coreference", "sentence-alignment", "tei"],
         "configs": [_config(part, edition, default=part.name == _default(parts)) for part in parts],
         "dataset_info": [_info(part) for part in parts if part.name in FIELDS],
     }
     return "".join(_lines(said))
+
+
+def _multilinguality(languages: Sequence[str], translated: bool) -> list[str]:
+    if len(languages) < 2:
+        return ["monolingual"]
+    return ["multilingual", *(["translation"] if translated else [])]
+
+
+def _license(edition: Edition) -> dict[str, str]:
+    """The one licence of annotation and texts; ``other`` where they differ, or where a text's is unknown."""
+    annotation = _hub_license(edition.work.annotation_license)
+    texts = {_hub_license(document.source.license) for document in edition.documents if edition.work.with_text}
+    if annotation != "unknown" and texts <= {annotation}:
+        return {"license": annotation}
+    rest = next(iter(texts)) if len(texts) == 1 else "mixed" if texts else "left-out"
+    name = f"annotation-{annotation}-texts-{rest}"
+    return {"license": "other", "license_name": name, "license_link": edition.work.annotation_license}
+
+
+def _hub_license(text: str) -> str:
+    """The identifier that the Hub uses for a Creative Commons licence, by its name or address; else ``unknown``.
+
+    >>> _hub_license("https://creativecommons.org/licenses/by-sa/4.0/"), _hub_license("CC-BY-4.0"), _hub_license("©")
+    ('cc-by-sa-4.0', 'cc-by-4.0', 'unknown')
+    """
+    if re.search(r"publicdomain/zero/1\.0|\bcc0\b", text, re.IGNORECASE):
+        return "cc0-1.0"
+    found = re.search(r"(?:licenses/|\bcc[- ])(by(?:-nc)?(?:-(?:sa|nd))?)[/ -](\d\.\d)", text, re.IGNORECASE)
+    return f"cc-{found[1].lower()}-{found[2]}" if found else "unknown"
 
 
 def _default(parts: Sequence[Part]) -> str:
@@ -74,13 +107,14 @@ def _default(parts: Sequence[Part]) -> str:
 
 
 def _size(count: int) -> str:
-    return next((name for limit, name in SIZES if count < limit), "n>10M")
+    return next((name for limit, name in SIZES if count < limit), "1B<n<10B")
 
 
 def _config(part: Part, edition: Edition, *, default: bool) -> dict[str, Any]:
     """Name, files, and what makes a cached copy stale: the version and the digest of the files."""
     release = dict(edition.alignment.signature.parts).get("hexapla", "0.0.0")
-    version = release if release[:1].isdigit() else "0.0.0"
+    found = re.match(r"\d+\.\d+\.\d+", release)  # three numbers, or nothing of the dataset loads
+    version = found[0] if found else "0.0.0"
     entry: dict[str, Any] = {"config_name": part.name, "version": version, "description": f"sha256:{part.sha256}"}
     if default:
         entry["default"] = True
@@ -103,9 +137,15 @@ def _lines(value: Mapping[str, Any]) -> Iterable[str]:
     for key, held in value.items():
         if isinstance(held, list) and held and isinstance(held[0], dict):
             yield f"{key}:\n"
-            yield from (f"- {json.dumps(item, ensure_ascii=False)}\n" for item in held)
+            yield from (f"- {_quoted(item)}\n" for item in held)
         else:
-            yield f"{key}: {json.dumps(held, ensure_ascii=False)}\n"
+            yield f"{key}: {_quoted(held)}\n"
+
+
+def _quoted(value: Any) -> str:
+    """JSON that YAML reads: the letters that YAML refuses or folds are escaped."""
+    odd = "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+    return re.sub(odd, lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _text(edition: Edition, parts: Sequence[Part]) -> dict[str, str]:
@@ -115,7 +155,8 @@ def _text(edition: Edition, parts: Sequence[Part]) -> dict[str, str]:
     if not work.with_text:
         notes.append("The running text is left out for its rights: text columns are empty; offsets and ids stay.")
     return {
-        "title": work.title,
+        "title": " ".join(work.title.split()),
+        "nature": _nature(edition),
         "description": work.description
         or "Accounts of the same happenings, aligned by the events and entities they share.",
         "notes": " ".join(notes),
@@ -138,13 +179,21 @@ def _text(edition: Edition, parts: Sequence[Part]) -> dict[str, str]:
     }
 
 
+def _nature(edition: Edition) -> str:
+    relations = {group.relation for group in edition.alignment.groups}
+    if relations == {"translation"}:
+        return "Translations, or texts that were aligned as such."
+    own = "accounts that tell the same happenings, each in its own words, order and extent."
+    return f"Partly translations, partly {own}" if "translation" in relations else f"Not translations: {own}"
+
+
 def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     rule = ["---"] * len(header)
     return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in (header, rule, *lines))
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
 
 
 def _counted(name: str, counts: Mapping[str, int]) -> str:

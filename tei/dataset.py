@@ -9,12 +9,14 @@ Parquet file cannot be loaded. Writing the same edition twice gives the same byt
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hexapla.corpus.errors import UsageError
 from hexapla.tei.card import Part, card
 from hexapla.tei.edition import Edition
 from hexapla.tei.rows import FIELDS, PAIR, Field, Row, pairs, rows
@@ -36,7 +38,13 @@ class Table:
 
 
 def write(edition: Edition, folder: Path) -> tuple[Path, ...]:
-    """Write the dataset of *edition* to *folder* and return the paths written, the card last."""
+    """Write the dataset of *edition* to *folder* and return the paths written, the card last.
+
+    Raises:
+        UsageError: the edition has no documents.
+    """
+    if not edition.documents:
+        raise UsageError("no documents to make a dataset of", hint="give a work with at least one text")
     paths, parts = [], []
     for table in tables(edition):
         path = folder / table.folder / FILE
@@ -58,6 +66,14 @@ def tables(edition: Edition) -> list[Table]:
         for (a, b), found in pairs(edition).items()
     ]
     return plain + paired
+
+
+def features() -> Mapping[str, Any]:
+    """Return the `datasets.Features` of each table of `FIELDS`, for those who make rows of the same shape."""
+    from datasets import Features
+
+    described = {name: {field.name: _feature(field.type) for field in fields} for name, fields in FIELDS.items()}
+    return {name: Features.from_dict(columns) for name, columns in described.items()}
 
 
 def _safe(language: str) -> str:
@@ -87,9 +103,10 @@ def _write_parquet(table: Table, path: Path) -> None:
         pa.array([row[field.name] for row in table.rows], schema.field(field.name).type) for field in table.fields
     ]
     held = pa.Table.from_arrays(columns, schema=schema)
-    with pq.ParquetWriter(
-        path, schema, compression="zstd", write_page_index=True, use_content_defined_chunking=True
-    ) as writer:
+    # pages cut by content let a second release share bytes with the first; pyarrow has it from 21 on
+    known = inspect.signature(pq.ParquetWriter.__init__).parameters
+    chunking = {"use_content_defined_chunking": True} if "use_content_defined_chunking" in known else {}
+    with pq.ParquetWriter(path, schema, compression="zstd", write_page_index=True, **chunking) as writer:
         writer.write_table(held, row_group_size=GROUP)
 
 

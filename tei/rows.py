@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hexapla.align.group import Claim, Disagreement, Evidence, Group, Link, Member
@@ -23,7 +23,7 @@ Row = dict[str, Any]
 NAMES = "list<language:string,text:string>"
 EVIDENCE = (
     "list<kind:string,value:string,weight:float32,left:string,right:string,"
-    "sentence_ids:list<string>,starts:list<int32>,ends:list<int32>>"
+    "spans:list<sentence_id:string,start:int32,end:int32,text:string>>"
 )
 CLAIMS = (
     "list<language:string,doc_id:string,sentence_id:string,start:int32,end:int32,text:string,"
@@ -80,7 +80,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         start            int32   first code point
         end              int32   one after the last code point
         text             string  the slice [start, end) of the document's text
-        normalised       string  a reading with tokenisation undone, '' where it is the text itself
+        normalized       string  a reading with tokenisation undone, '' where it is the text itself
         group_ids        list<string>  the groups that hold it
     """),
     "mentions": _fields("""
@@ -124,6 +124,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         place_entity_id  string  where it happened
         participants     list<role:string,entity_id:string>  who took part
         mention_ids      list<string>  where it is told or referred to
+        num_mentions     int32   how often
         languages        list<string>  of the documents that tell or refer to it
     """),
     "alignments": _fields(f"""
@@ -168,33 +169,63 @@ PAIR = _fields("""
 
 
 def rows(edition: Edition) -> Mapping[str, Sequence[Row]]:
-    """Return the rows of each table of `FIELDS`, in a fixed order; a table may be empty."""
-    named = _named(edition)
+    """Return the rows of each table of `FIELDS`, in a fixed order; a table may be empty.
+
+    Where the work leaves its text out, so do the rows: columns that hold text are empty, ids and offsets stay.
+    """
+    edition = _published(edition)
+    named, said = _named(edition), _said(edition)
+    about = {group.id: group.about for group in edition.alignment.groups}
     return {
         "documents": [_document(document, edition) for document in edition.documents],
         "sentences": list(_sentences(edition)),
         "mentions": list(_mentions(edition)),
         "entities": [_entity(entity, named, edition) for entity in edition.authority.entities],
         "events": [_event(event, named, edition) for event in edition.authority.events],
-        "alignments": [_alignment(group, edition) for group in edition.alignment.groups],
-        "disagreements": [_disagreement(item, edition) for item in edition.alignment.disagreements],
+        "alignments": [_alignment(group, said, edition) for group in edition.alignment.groups],
+        "disagreements": [_disagreement(item, about, edition) for item in edition.alignment.disagreements],
     }
 
 
 def pairs(edition: Edition) -> Mapping[tuple[str, str], Sequence[Row]]:
     """Return the links between documents of two languages, by pair of languages in alphabetical order."""
-    spoken = _languages(edition)
+    edition = _published(edition)
+    spoken, said = _languages(edition), _said(edition)
     found: dict[tuple[str, str], list[Row]] = {}
     for link in edition.alignment.links:
         sides = sorted((link.left, link.right), key=lambda side: spoken[side.document])
         a, b = (spoken[side.document] for side in sides)
         if a != b:
-            found.setdefault((a, b), []).append(_pair(link, sides, edition))
+            found.setdefault((a, b), []).append(_pair(link, sides, said, edition))
     return dict(sorted(found.items()))
 
 
 def _languages(edition: Edition) -> Mapping[str, str]:
     return {document.id: document.language for document in edition.documents}
+
+
+def _published(edition: Edition) -> Edition:
+    """The edition without its words, where its rights do not let them out."""
+    if edition.work.with_text:
+        return edition
+    aligned = edition.alignment
+    groups = (replace(group, evidence=_blank(group.evidence)) for group in aligned.groups)
+    silent = replace(aligned, groups=tuple(groups), disagreements=tuple(map(_unquoted, aligned.disagreements)))
+    return replace(edition, documents=tuple(map(_wordless, edition.documents)), alignment=silent)
+
+
+def _wordless(document: Document) -> Document:
+    segments = tuple(replace(segment, normalised="") for segment in document.segments)
+    return replace(document, text="", segments=segments)
+
+
+def _blank(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(replace(one, spans=tuple(replace(span, text="") for span in one.spans)) for one in evidence)
+
+
+def _unquoted(item: Disagreement) -> Disagreement:
+    claims = (replace(claim, span=replace(claim.span, text="")) for claim in item.claims)
+    return replace(item, claims=tuple(claims))
 
 
 def _document(document: Document, edition: Edition) -> Row:
@@ -243,7 +274,7 @@ def _sentence(document: Document, number: int, segment: Segment, groups: list[st
         "start": segment.start,
         "end": segment.end,
         "text": document.slice(segment),
-        "normalised": segment.normalised,
+        "normalized": segment.normalised,
         "group_ids": groups,
     }
 
@@ -325,17 +356,24 @@ def _event(event: Event, named: Named, edition: Edition) -> Row:
         "place_entity_id": event.place,
         "participants": [{"role": one.role, "entity_id": one.entity} for one in event.participants],
         "mention_ids": [mention.id for _, mention in there],
+        "num_mentions": len(there),
         "languages": list(dict.fromkeys(document.language for document, _ in there)),
     }
 
 
-def _text(member: Member, edition: Edition) -> str:
-    document = next(document for document in edition.documents if document.id == member.document)
-    held = set(member.segments)
-    return " ".join(document.slice(segment) for segment in document.segments if segment.id in held)
+Said = Mapping[str, str]
+"""The id of a segment -> its text."""
 
 
-def _alignment(group: Group, edition: Edition) -> Row:
+def _said(edition: Edition) -> Said:
+    return {segment.id: document.slice(segment) for document in edition.documents for segment in document.segments}
+
+
+def _text(member: Member, said: Said) -> str:
+    return " ".join(filter(None, (said[name] for name in member.segments)))
+
+
+def _alignment(group: Group, said: Said, edition: Edition) -> Row:
     spoken = _languages(edition)
     return {
         "group_id": group.id,
@@ -351,7 +389,7 @@ def _alignment(group: Group, edition: Edition) -> Row:
                 "language": spoken[member.document],
                 "doc_id": member.document,
                 "sentence_ids": list(member.segments),
-                "text": _text(member, edition),
+                "text": _text(member, said),
             }
             for member in group.members
         ],
@@ -364,21 +402,24 @@ def _alignment(group: Group, edition: Edition) -> Row:
 
 def _evidence(evidence: Evidence) -> Row:
     first = evidence.spans[0].document
-    shown = [(span.document == first, f"{span.segment}: {span.text}") for span in evidence.spans]
+    shown = [
+        (span.document == first, f"{span.segment}: {span.text}" if span.text else span.segment)
+        for span in evidence.spans
+    ]
     return {
         "kind": evidence.kind,
         "value": evidence.value,
         "weight": evidence.weight,
         "left": " | ".join(text for left, text in shown if left),
         "right": " | ".join(text for left, text in shown if not left),
-        "sentence_ids": [span.segment for span in evidence.spans],
-        "starts": [span.start for span in evidence.spans],
-        "ends": [span.end for span in evidence.spans],
+        "spans": [
+            {"sentence_id": span.segment, "start": span.start, "end": span.end, "text": span.text}
+            for span in evidence.spans
+        ],
     }
 
 
-def _disagreement(item: Disagreement, edition: Edition) -> Row:
-    about = {group.id: group.about for group in edition.alignment.groups}
+def _disagreement(item: Disagreement, about: Mapping[str, str], edition: Edition) -> Row:
     spoken = _languages(edition)
     return {
         "disagreement_id": item.id,
@@ -408,11 +449,11 @@ def _claim(claim: Claim, spoken: Mapping[str, str]) -> Row:
     }
 
 
-def _pair(link: Link, sides: Sequence[Member], edition: Edition) -> Row:
+def _pair(link: Link, sides: Sequence[Member], said: Said, edition: Edition) -> Row:
     spoken = _languages(edition)
     return {
         "id": link.id,
-        "translation": {spoken[side.document]: _text(side, edition) for side in sides},
+        "translation": {spoken[side.document]: _text(side, said) for side in sides},
         "score": link.score,
         "group_id": link.group,
         "story_id": edition.work.id,

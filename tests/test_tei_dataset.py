@@ -12,10 +12,15 @@ from typing import Any
 
 import pytest
 
-from hexapla.align.group import Alignment
-from hexapla.tei.dataset import tables, write
+from hexapla.align.group import Alignment, Signature
+from hexapla.corpus.document import Authority
+from hexapla.corpus.errors import UsageError
+from hexapla.tei.card import Part, card, front
+from hexapla.tei.dataset import features, tables, write
 from hexapla.tei.edition import Edition
 from hexapla.tei.rows import FIELDS, pairs, rows
+
+PARTS = (Part("alignments", "alignments/train-*.parquet", 2, "00", 1, ()),)
 
 READ = """
 import json, sys
@@ -41,16 +46,19 @@ Path(out).write_text(json.dumps(found))
 def loaded(folder: Path, scratch: Path) -> dict[str, Any]:
     """Everything that a fresh process loads from the dataset, as rows by configuration."""
     out = scratch / "rows.json"
+    _run(READ, scratch, str(folder), str(out))
+    held: dict[str, Any] = json.loads(out.read_text())
+    return held
+
+
+def _run(script: str, scratch: Path, *arguments: str) -> None:
+    """Run *script* in a fresh process with a cache of its own."""
     environment = {
         **os.environ, "HF_HOME": str(scratch / "home"), "HF_DATASETS_OFFLINE": "1", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1",
         "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
     }  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-c", READ, str(folder), str(out)], env=environment, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", script, *arguments], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    held: dict[str, Any] = json.loads(out.read_text())
-    return held
 
 
 def test_a_fresh_process_loads_everything(edition: Edition, tmp_path: Path) -> None:
@@ -75,6 +83,116 @@ def test_a_fresh_process_loads_everything(edition: Edition, tmp_path: Path) -> N
     pair = found["en-hr"][0]
     assert set(pair["translation"]) == {"en", "hr"}
     assert pair["source_ids"][0].startswith("en.")
+
+
+LOAD = """
+import sys
+from datasets import get_dataset_config_names, load_dataset
+
+for folder in sys.argv[1:]:
+    assert load_dataset(folder, split="train").num_rows
+    for name in get_dataset_config_names(folder):
+        assert load_dataset(folder, name, split="train").num_rows, (folder, name)
+"""
+
+
+def _spoken(edition: Edition, **languages: str) -> Edition:
+    documents = (replace(d, language=languages.get(d.language, d.language)) for d in edition.documents)
+    return replace(edition, documents=tuple(documents))
+
+
+def _released(edition: Edition, version: str) -> Edition:
+    signature = Signature((("hexapla", version),))
+    return replace(edition, alignment=replace(edition.alignment, signature=signature))
+
+
+def test_features_are_those_of_the_files(edition: Edition, tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    held = features()
+    assert list(held) == list(FIELDS)
+    for path in write(edition, tmp_path)[: len(FIELDS)]:
+        assert held[path.parent.name].arrow_schema.equals(pq.read_schema(path)), path
+
+
+def test_spans_of_the_evidence_lie_in_the_text(edition: Edition) -> None:
+    held = rows(edition)
+    texts = {row["doc_id"]: row["text"] for row in held["documents"]}
+    spans = [span for row in held["alignments"] for evidence in row["evidence"] for span in evidence["spans"]]
+    assert len(spans) == 10
+    for span in spans:
+        assert span["text"] == texts[span["sentence_id"].partition(".")[0]][span["start"] : span["end"]]
+
+
+def test_unusual_editions_load(edition: Edition, tmp_path: Path) -> None:
+    none = replace(edition.alignment, groups=(), links=(), disagreements=())
+    plain = tuple(document.having(mentions=()) for document in edition.documents)
+    unusual = {
+        "ungrouped": replace(edition, alignment=none),
+        "bare": Edition(edition.work, plain, Authority(), none),
+        "norwegian": _spoken(edition, hr="no"),
+        "scripts": _spoken(edition, ar="zh-Hans"),
+        "shared": _spoken(edition, ar="hr"),
+        "development": _released(edition, "0.2.0.dev1"),
+        "unversioned": _released(edition, "latest"),
+        "odd": replace(edition, work=replace(edition.work, title="a\x7f\x85\u2028\ufffe--- # 'b\": 𝔘\n")),
+        "wordless": replace(edition, work=replace(edition.work, with_text=False)),
+    }
+    for name, held in unusual.items():
+        write(held, tmp_path / name)
+    _run(LOAD, tmp_path, *(str(tmp_path / name) for name in unusual))
+
+
+def test_text_that_is_left_out_is_nowhere(edition: Edition, tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    silent = replace(edition, work=replace(edition.work, with_text=False))
+    *paths, readme = write(silent, tmp_path)
+    tables = {path.parent.name: pq.read_table(path).to_pylist() for path in paths}
+    for name in ("documents", "sentences", "mentions"):
+        assert {row["text"] for row in tables[name]} == {""}
+    assert {text for row in tables["en-hr"] for text in row["translation"].values()} == {""}
+    assert {member["text"] for row in tables["alignments"] for member in row["members"]} == {""}
+    assert {claim["text"] for row in tables["disagreements"] for claim in row["claims"]} == {""}
+    assert tables["alignments"][0]["evidence"][0]["left"] == "hr.s2"
+    for said in ("ušle su u", "entered Baghdad", "Poginula"):
+        assert said not in json.dumps(tables, ensure_ascii=False)
+    assert "left out for its rights" in readme.read_text("utf-8")
+
+
+def test_no_documents_no_dataset(edition: Edition, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no documents"):
+        write(replace(edition, documents=()), tmp_path)
+
+
+LICENSES = [
+    # (the annotation's, the texts', with text) -> what the card says
+    ("https://creativecommons.org/licenses/by/4.0/", "unknown", True, "other", "annotation-cc-by-4.0-texts-unknown"),
+    ("https://creativecommons.org/licenses/by/4.0/", "unknown", False, "cc-by-4.0", None),
+    ("https://creativecommons.org/licenses/by/4.0/", "CC-BY-4.0", True, "cc-by-4.0", None),
+    ("https://creativecommons.org/licenses/by-sa/4.0/", "CC BY 4.0", True, "other", "annotation-cc-by-sa-4.0-texts-cc-by-4.0"),
+    ("https://creativecommons.org/publicdomain/zero/1.0/", "CC0", True, "cc0-1.0", None),
+    ("ask us", "unknown", False, "other", "annotation-unknown-texts-left-out"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("annotation", "texts", "with_text", "said", "named"), LICENSES)
+def test_license(annotation: str, texts: str, with_text: bool, said: str, named: str | None, edition: Edition) -> None:
+    import yaml
+
+    documents = tuple(replace(d, source=replace(d.source, license=texts)) for d in edition.documents)
+    work = replace(edition.work, annotation_license=annotation, with_text=with_text)
+    top = yaml.safe_load(front(replace(edition, work=work, documents=documents), ()))
+    assert (top["license"], top.get("license_name")) == (said, named)
+
+
+def test_only_translations_are_called_so(edition: Edition) -> None:
+    groups = tuple(replace(group, relation="translation") for group in edition.alignment.groups)
+    translated = replace(edition, alignment=replace(edition.alignment, groups=groups))
+    assert '"translation"' not in front(edition, ())
+    assert 'task_categories: ["translation"' in front(translated, ())
+    assert "Not translations" in card(edition, PARTS)
+    assert "Not translations" not in card(translated, PARTS)
 
 
 def test_same_edition_same_bytes(edition: Edition, tmp_path: Path) -> None:
