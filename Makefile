@@ -3,8 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
+BENCH := .venv-bench/bin
+READY_BENCH := .venv-bench/.ready
+BASELINES := nltk pysbd icu4py uniseg blingfire sentence-splitter segtok syntok spacy sentencex reldi-tokeniser
 
-.PHONY: corpus test lint types format constraints clean
+.PHONY: corpus test lint types format constraints bench-segment bench-mentions clean
 
 corpus: $(READY) ## build the five accounts of the Iraq war into dist/iraq-war
 	$(BIN)/hexapla build iraq-war --out dist/iraq-war
@@ -40,5 +43,19 @@ $(READY_DEV): $(READY)
 constraints: $(READY_DEV) ## the versions that are installed now become the ones that everybody gets
 	$(BIN)/python -m pip freeze --exclude-editable --all | grep -Ev '^(pip|setuptools|wheel)==' > constraints.txt
 
+bench-segment: $(READY_BENCH) ## sentences found by hexapla and by other tools, F1 and speed; reads HEXAPLA_SHARED
+	$(BENCH)/python scripts/bench/segmentation.py
+
+$(READY_BENCH): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv-bench
+	@echo '*' > .venv-bench/.gitignore # as newer versions of venv do
+	$(BENCH)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@for name in $(BASELINES); do $(BENCH)/python -m pip install --quiet --disable-pip-version-check $$name || echo "$$name: not installed, left out"; done
+	@touch $@
+
+bench-mentions: $(READY_DEV) ## dates, quantities and names found, beside lists made by reading and dateparser; reads HEXAPLA_SHARED
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt dateparser || echo "dateparser: not installed, left out" >&2
+	$(BIN)/python scripts/bench/mentions.py
+
 clean:
-	rm -rf .venv build dist *.egg-info
+	rm -rf .venv .venv-bench build dist *.egg-info

@@ -33,7 +33,7 @@ from hexapla.corpus import teifile, webpage, word
 from hexapla.corpus.document import Document, Source, Work
 from hexapla.corpus.errors import InputError, UsageError
 from hexapla.corpus.extract import Extract
-from hexapla.corpus.language import UNDETERMINED, canonical, detect, parse
+from hexapla.corpus.language import UNDETERMINED, canonical, detect, parse, table
 from hexapla.corpus.teifile import segments
 
 LIMIT = 128 * 2**20
@@ -102,6 +102,12 @@ _SAID = (
     "note",
 )
 _DOCUMENT_KEYS = frozenset(["file", "language", "sha256", "id", *_SAID])
+
+
+_LOOKED_AT = 100_000  # characters in which other languages are looked for
+_LONG_LINE = 100  # characters of a line whose language can be told
+_CLEAR = 0.95  # how sure another language must be
+_NOTICED = 0.05  # share of the text from which on another language is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +223,22 @@ def _detected(text: str) -> tuple[str, str]:
     code, score = detect(text)
     if code == UNDETERMINED:
         return code, "The language could not be told; general rules are used."
-    return code, f"The language was detected: {code} ({score:.2f})."
+    parts = ", ".join(f"{other} ({share:.0%})" for other, share in _others(text, code))
+    mixed = f" Parts seem to be in another language: {parts}." if parts else ""
+    return code, f"The language was detected: {code} ({score:.2f}).{mixed}"
+
+
+def _others(text: str, code: str) -> list[tuple[str, float]]:
+    """Return the languages other than *code* of long lines, and their share of the text, the largest first."""
+    near = {code, *table(code, "language").get("rivals", ())}
+    found: Counter[str] = Counter()
+    for line in text[:_LOOKED_AT].splitlines():
+        if len(line) >= _LONG_LINE:
+            seems, score = detect(line)
+            if score >= _CLEAR and seems not in near:
+                found[seems] += len(line)
+    whole = len(text[:_LOOKED_AT])
+    return [(other, count / whole) for other, count in found.most_common() if count / whole >= _NOTICED]
 
 
 def read_all(paths: Sequence[str | Path], languages: Mapping[str, str] | None = None) -> tuple[Document, ...]:

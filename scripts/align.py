@@ -14,7 +14,7 @@ from pathlib import Path
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the sub-command."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text, one account")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="one account: .txt .html .docx .xml")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the result goes")
     parser.add_argument(
         "--lang", action="append", default=[], metavar="FILE=xx", help="language of a file (BCP 47); repeatable"
@@ -40,7 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
     authority = read_authority(arguments.authority) if arguments.authority else Authority()
     work = given(arguments.out.resolve().name, arguments.title)
     return walk(
-        work, documents, authority, arguments.out, with_text=not arguments.no_text, segmented=arguments.segmented
+        work,
+        documents,
+        authority,
+        arguments.out,
+        with_text=not arguments.no_text,
+        segmented=arguments.segmented,
+        notes=True,
     )
 
 

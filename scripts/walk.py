@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hexapla.align.align import align
 from hexapla.align.discover import discover
-from hexapla.corpus.document import Authority, Document, Work
+from hexapla.corpus.document import Authority, Document, Source, Work
 from hexapla.corpus.lexicon import load
 from hexapla.corpus.mention import annotate
 from hexapla.corpus.segment import lines, segment
@@ -29,8 +29,9 @@ def walk(
     *,
     with_text: bool = True,
     segmented: bool = False,
+    notes: bool = False,
 ) -> int:
-    """Take *documents* through every stage into the folder *out*, and print a summary."""
+    """Take *documents* through every stage into *out*, and print a summary, with *notes* on how they were read."""
     check(out)
     said = progress()
     said("segments")
@@ -45,7 +46,7 @@ def walk(
     edition = Edition(replace(work, with_text=with_text), named, authority, alignment)
     whole = release(edition, out, said=said)
     said("")
-    print(summary(whole, out))
+    print(summary(whole, out, notes=notes))
     return 0
 
 
@@ -60,7 +61,7 @@ def progress() -> Callable[[str], None]:
     return show
 
 
-def summary(edition: Edition, out: Path) -> str:
+def summary(edition: Edition, out: Path, *, notes: bool = False) -> str:
     """Return what came out: a row for each document, groups by relation and languages, and what to do next."""
     rows: list[tuple[str, ...]] = [("document", "language", "segments", "mentions", "events")]
     rows += [_row(document) for document in edition.documents]
@@ -70,12 +71,19 @@ def summary(edition: Edition, out: Path) -> str:
         for group in edition.alignment.groups
     )
     lines = [edition.work.title, "", *_table(rows), ""]
+    if notes:
+        lines += [*(f"{document.id}: {line}" for document in edition.documents for line in _read(document.source)), ""]
     lines.append(f"{len(edition.alignment.groups)} groups, {len(edition.alignment.disagreements)} disagreements")
     lines += [
         f"  {relation}, {count} language{'s' * (count > 1)}: {n}" for (relation, count), n in sorted(groups.items())
     ]
     lines += ["", f"{out}/tei/  {out}/dataset/  {out}/report/index.html", "", "Next:", *_next(out)]
     return "\n".join(lines)
+
+
+def _read(source: Source) -> list[str]:
+    """What there is to say on how a file was read: what was detected, and what was left out."""
+    return [*filter(None, [source.note]), *(f"left out: {line}" for line in source.left_out)]
 
 
 def _row(document: Document) -> tuple[str, ...]:

@@ -285,3 +285,15 @@ def test_the_published_work_is_whole() -> None:
         assert document.source.license == "unknown"
         assert document.source.title
         assert document.source.title_en
+
+
+def test_a_text_in_two_languages_is_noticed(tmp_path: Path) -> None:
+    ar = "دخلت القوات المدينة في الصباح الباكر واستقبلها السكان في الشوارع والساحات بدهشة كبيرة، ثم ساد الهدوء أحياء العاصمة كلها حتى المساء.\n"
+    en = "The council met in the evening and decided that the water supply of the northern districts should be restored first.\n"
+    path = tmp_path / "mixed.txt"
+    path.write_text(ar * 3 + en, encoding="utf-8")
+    mixed = read(path)
+    assert mixed.language == "ar"
+    assert "another language: en (" in mixed.source.note
+    path.write_text(ar * 4, encoding="utf-8")
+    assert "another language" not in read(path).source.note
