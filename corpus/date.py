@@ -15,25 +15,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Document, Mention, Segment
-from hexapla.corpus.fold import MARKS, fold
+from hexapla.corpus.fold import fold
 from hexapla.corpus.language import table
+from hexapla.corpus.vocabulary import NOTHING, TOKEN, Roles, Token, Vocabulary, entry, joined, pieces
 
-Roles = Mapping[str, int]
-"""What a token can be, with its value as such: ``{"month": 3, "weak": 3}``."""
-
-NOTHING: Roles = {}
-LETTERS = rf"(?:[^\W\d_]|{MARKS.pattern}|[\u0300-\u036f])+"
-_TOKEN = re.compile(
-    r"(?P<iso>\d{4}-\d\d-\d\d)(?!\d)"
-    r"|(?P<figure>\d{1,3}(?:[.,'\u066c\u2019\u00a0\u202f]\d{3})+(?!\d)|(?<![\d.,])(?:\d{1,3}|\d{5,}+)[.,\u066b]\d{1,2}(?![.,\u066b]?\d))"
-    rf"|(?P<digits>\d+)|(?P<word>{LETTERS})|(?P<sign>[^\s_])"
-)
 _SIGNS: Mapping[str, Roles] = {
     sign: {role: 0}
     for role, signs in {"dot": ".", "comma": ",،", "slash": "/", "open": "(", "close": ")", "dash": "-‐‑‒–—−"}.items()
@@ -77,38 +68,6 @@ _SHAPES = (
 )
 
 
-class Token(NamedTuple):
-    """A word, number or sign of the text: its folded form, its place and its roles."""
-
-    form: str
-    start: int
-    end: int
-    roles: Roles = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Words and phrases with their roles; the words of a phrase are joined by a space."""
-
-    entries: Mapping[str, Roles]
-    clitics: tuple[str, ...] = ()
-    phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False)  # first word -> the rests, longest first
-
-    def __post_init__(self) -> None:
-        """Sort the phrases by their first word."""
-        phrases: dict[str, list[tuple[str, ...]]] = {}
-        for entry in self.entries:
-            head, *rest = entry.split(" ")
-            if rest:
-                phrases.setdefault(head, []).append(tuple(rest))
-        longest = {head: tuple(sorted(rests, key=lambda r: (-len(r), r))) for head, rests in phrases.items()}
-        object.__setattr__(self, "phrases", longest)
-
-    def knows(self, form: str) -> bool:
-        """Return whether *form* is an entry or begins a phrase."""
-        return form in self.entries or form in self.phrases
-
-
 @dataclass(frozen=True, slots=True)
 class Shift:
     """A phrase that points back: *step* units on from the date before it; ``since`` opens an interval there."""
@@ -121,7 +80,7 @@ class Shift:
 class Grammar:
     """What a language knows of dates, ready to be matched."""
 
-    lexicon: Lexicon
+    vocabulary: Vocabulary
     shifts: tuple[Shift, ...]
     signs: Mapping[frozenset[str], str]  # roles -> the one sign that stands for them
     shape: re.Pattern[str]
@@ -282,7 +241,7 @@ def grammar_of(language: str) -> Grammar:
 def read(text: str, start: int, end: int, grammar: Grammar) -> list[Token]:
     """Return the tokens of ``text[start:end]`` with their roles; a phrase of the table is one token."""
     tokens: list[Token] = []
-    for found in _TOKEN.finditer(text, start, end):
+    for found in TOKEN.finditer(text, start, end):
         kind, piece = found.lastgroup, found.group()
         if kind == "word":
             tokens += _named(piece, found.start(), grammar)
@@ -292,7 +251,7 @@ def read(text: str, start: int, end: int, grammar: Grammar) -> list[Token]:
             tokens.append(Token(piece, found.start(), found.end(), _SIGNS.get(piece, NOTHING)))
         else:
             tokens.append(Token(piece, found.start(), found.end(), {"iso": 0} if kind == "iso" else NOTHING))
-    return _doubled(joined(tokens, grammar.lexicon))
+    return _doubled(joined(tokens, grammar.vocabulary))
 
 
 def readings_of(tokens: Sequence[Token], grammar: Grammar) -> Iterator[Reading]:
@@ -323,52 +282,12 @@ def figure_roles(digits: str) -> Roles:
     return roles
 
 
-def pieces(piece: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
-    """Yield the word *piece* as a token, or as a clitic and the word after it where only that is known."""
-    form = fold(piece)
-    if not lexicon.knows(form):
-        for clitic in lexicon.clitics:
-            rest = form[len(clitic) :]
-            if len(rest) > 2 and form.startswith(clitic) and lexicon.knows(rest):
-                cut = _cut(piece, len(clitic))
-                yield Token(clitic, start, start + cut, lexicon.entries.get(clitic, NOTHING))
-                yield Token(rest, start + cut, start + len(piece), lexicon.entries.get(rest, NOTHING))
-                return
-    yield Token(form, start, start + len(piece), lexicon.entries.get(form, NOTHING))
-
-
 def _named(piece: str, start: int, grammar: Grammar) -> Iterable[Token]:
     """Return the tokens of *piece*; without a capital it is no month where months have one."""
-    tokens = list(pieces(piece, start, grammar.lexicon))
+    tokens = list(pieces(piece, start, grammar.vocabulary))
     if grammar.capital and "month" in tokens[-1].roles and not piece[0].isupper():
         tokens[-1] = tokens[-1]._replace(roles=NOTHING)
     return tokens
-
-
-def _cut(piece: str, letters: int) -> int:
-    """Return where *piece* goes on after its first *letters*, the marks on them included."""
-    at = 0
-    while letters or MARKS.match(piece, at):
-        letters -= 0 if MARKS.match(piece, at) else 1
-        at += 1
-    return at
-
-
-def joined(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
-    """Make the phrases of *lexicon* one token each, the longest first."""
-    made: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        token, size = tokens[at], 1
-        for rest in lexicon.phrases.get(token.form, ()):
-            if tuple(t.form for t in tokens[at + 1 : at + 1 + len(rest)]) == rest:
-                roles = lexicon.entries[" ".join((token.form, *rest))]
-                size = 1 + len(rest)
-                token = Token(token.form, token.start, tokens[at + size - 1].end, roles)
-                break
-        made.append(token)
-        at += size
-    return made
 
 
 def _doubled(tokens: list[Token]) -> list[Token]:
@@ -589,7 +508,7 @@ def _grammar(language: str) -> Grammar:
     shapes = (*known.get("shapes", ()), *_SHAPES, *known.get("last_shapes", ()))
     after_year = "".join(f"{_charset([role], signs)}?" for role in known.get("after_year", ()))
     return Grammar(
-        lexicon=Lexicon(lexicon, tuple(fold(clitic) for clitic in known.get("clitics", ()))),
+        vocabulary=Vocabulary(lexicon, tuple(fold(clitic) for clitic in known.get("clitics", ()))),
         shifts=shifts,
         signs=signs,
         shape=_compiled(shapes, signs, after_year),
@@ -629,11 +548,6 @@ def _lexicon(known: Mapping[str, Any]) -> tuple[dict[str, Roles], tuple[Shift, .
         add(rule["forms"], deictic=len(shifts), **same)
         shifts.append(Shift(rule["unit"], rule["step"]))
     return {form: dict(sorted(roles.items())) for form, roles in lexicon.items()}, tuple(shifts)
-
-
-def entry(form: str) -> str:
-    """Return a table's word or phrase as its tokens read, a space between each two."""
-    return " ".join(fold(found.group()) for found in _TOKEN.finditer(form))
 
 
 def _signs(entries: Iterable[Roles]) -> dict[frozenset[str], str]:

@@ -16,10 +16,10 @@ from decimal import Context, Decimal
 from functools import cache
 from typing import Any
 
-from hexapla.corpus.date import LETTERS, NOTHING, Lexicon, Roles, Token, entry, joined, pieces
 from hexapla.corpus.document import Document, Mention, Segment
 from hexapla.corpus.fold import fold
 from hexapla.corpus.language import table
+from hexapla.corpus.vocabulary import LETTERS, NOTHING, Roles, Token, Vocabulary, entry, joined, pieces
 
 _BOUNDS = ("about", "more-than", "less-than", "at-least", "at-most")
 _FRACTION = re.compile(r"(\d+)/(\d+)")
@@ -32,7 +32,7 @@ _WIDEST = 3  # words between a number and what it counts
 class Grammar:
     """What a language knows of quantities."""
 
-    lexicon: Lexicon
+    vocabulary: Vocabulary
     token: re.Pattern[str]
     group: str  # the sign that usually separates thousands
     names: tuple[str, ...]  # what the values of the roles unit, money, counted, fraction and amount stand for
@@ -505,11 +505,11 @@ def _read(text: str, segment: Segment, taken: Sequence[tuple[int, int]], grammar
             tokens += _word(found.group(), start, opening=not tokens, grammar=grammar)
         else:
             tokens.append(Token(found.group(), start, end, _sign(found.group(), grammar)))
-    return joined(tokens, grammar.lexicon)
+    return joined(tokens, grammar.vocabulary)
 
 
 def _word(piece: str, start: int, *, opening: bool, grammar: Grammar) -> Iterator[Token]:
-    for token in pieces(piece, start, grammar.lexicon):
+    for token in pieces(piece, start, grammar.vocabulary):
         if token.roles:
             yield token
         else:
@@ -527,7 +527,7 @@ def _sign(piece: str, grammar: Grammar) -> Roles:
         return {"unquote": 0}
     if piece in ".)":
         return {"closing": 0}
-    return grammar.lexicon.entries.get(piece, NOTHING)
+    return grammar.vocabulary.entries.get(piece, NOTHING)
 
 
 def _designators(document: Document, grammar: Grammar) -> Mapping[str, int]:
@@ -537,7 +537,7 @@ def _designators(document: Document, grammar: Grammar) -> Mapping[str, int]:
     opening: dict[str, set[str]] = {}
     for found in _NAMED.finditer(document.text):
         name = fold(found["name"])
-        if found["name"][0].isupper() and name not in grammar.lexicon.entries:
+        if found["name"][0].isupper() and name not in grammar.vocabulary.entries:
             where = opening if found.start() in starts else figures
             where.setdefault(_key(name), set()).add(found["figure"])
     return {name: len(different | opening.get(name, set())) for name, different in figures.items()}
@@ -576,7 +576,7 @@ def _grammar(language: str) -> Grammar:
         add(forms, role, 0)
     ordered = {form: dict(sorted(roles.items())) for form, roles in entries.items()}
     return Grammar(
-        lexicon=Lexicon(ordered, tuple(fold(clitic) for clitic in known.get("clitics", ()))),
+        vocabulary=Vocabulary(ordered, tuple(fold(clitic) for clitic in known.get("clitics", ()))),
         token=_tokens(known.get("group", ",")),
         group=known.get("group", ","),
         names=tuple(names),
