@@ -23,6 +23,7 @@ proposes have ``yes`` in a last column ``proposed`` (``proposed = true`` in an e
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from hexapla.corpus import edtf
+from hexapla.corpus.cue import Pattern
 from hexapla.corpus.cue import parse as parse_cue
 from hexapla.corpus.document import Authority, Cue, Entity, EntityType, Event, Name, Participant
 from hexapla.corpus.errors import InputError, UsageError
@@ -72,11 +74,17 @@ class _Place:
 
 
 def read(path: Path) -> Authority:
-    """Return the authority in the folder *path*, or in the one .tsv or .toml file *path*.
+    """Return the authority in the folder *path*, or in the one file *path*: a .tsv or .toml, or a list made elsewhere.
+
+    A TEI file and a Wikidata table are known by their content; `hexapla.corpus.lists` also says what it left out.
 
     Raises:
         InputError: the first thing that is wrong, with its file and line (in TOML: the id of the event).
     """
+    if _is_elsewhere(path):
+        from hexapla.corpus import lists  # it makes records of ours, so it knows this module
+
+        return lists.read(path).authority
     files = _files(path)
     entities: list[tuple[_Place, Entity]] = []
     events: list[tuple[_Place, Event]] = []
@@ -92,19 +100,35 @@ def read(path: Path) -> Authority:
     return Authority(name, _digest(files), tuple(found_entities), tuple(found_events))
 
 
+def _is_elsewhere(path: Path) -> bool:
+    """Whether *path* is a list that was made elsewhere: any file but ours, whose first column is the id."""
+    if not path.is_file() or path.suffix == ".toml":
+        return False
+    if path.suffix != ".tsv":
+        return True
+    with path.open("rb") as file:
+        lines = (line.removeprefix(b"\xef\xbb\xbf") for line in file)
+        head = next((line for line in lines if line.strip() and not line.startswith(b"#")), COLUMNS[0].encode())
+    return head.split(b"\t")[0].strip() != COLUMNS[0].encode()
+
+
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        files = [file for file in (path / "entities.tsv",) if file.is_file()]
-        files += sorted(file for file in path.glob("events*.toml") if file.is_file())
+        files = _tables(path)
         if not files:
             hint = "put an entities.tsv or an events.toml there"
             raise InputError("holds no authority", path=path, hint=hint)
         return files
     if not path.exists():
-        raise InputError("does not exist", path=path, hint="give a folder, or a .tsv or .toml file")
-    if path.suffix not in (".tsv", ".toml"):
-        raise InputError("is no authority file", path=path, hint="give a folder, or a .tsv or .toml file")
+        hint = "give a folder, or a .tsv, .toml, .xml or .csv file"
+        raise InputError("does not exist", path=path, hint=hint)
     return [path]
+
+
+def _tables(folder: Path) -> list[Path]:
+    """Return the files of an authority in *folder*, in the order in which they are read."""
+    files = [folder / "entities.tsv", *sorted(folder.glob("events*.toml"))]
+    return [file for file in files if file.is_file()]
 
 
 def _digest(files: Iterable[Path]) -> str:
@@ -345,9 +369,62 @@ def _named(event: Event) -> Iterator[tuple[str, str]]:
         yield "place", event.place
     yield from (("a participant", participant.entity) for participant in event.participants)
     for cue in event.cues:
-        options = (option for term in parse_cue(cue.pattern).terms for option in term.options)
-        refs = (option.parts[0] for option in options if option.kind == "entity")
+        refs = entities_named(parse_cue(cue.pattern))
         yield from ((f"the {cue.language} cue {cue.pattern!r}", ref) for ref in refs)
+
+
+def entities_named(pattern: Pattern) -> Iterator[str]:
+    """Yield the ids of the entities that the cue *pattern* asks for."""
+    options = (option for term in pattern.terms for option in term.options)
+    yield from (option.parts[0] for option in options if option.kind == "entity")
+
+
+# write
+
+
+def write(authority: Authority, folder: Path) -> None:
+    """Write *authority* to *folder*, made if need be, as ``entities.tsv`` and ``events.toml``; `read` gives it back.
+
+    What comes back differs in name and version only, where the names of each entity stand language by language, in one
+    order of languages for all, and an event has one label in each.
+
+    Raises:
+        UsageError: the folder holds an authority already, which nobody shall lose.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    held = _tables(folder)
+    if held:
+        raise UsageError("there is an authority already", path=held[0], hint="give another folder")
+    if authority.entities or not authority.events:
+        write_entities(authority, folder / "entities.tsv")
+    if authority.events:
+        events = "\n".join(_written(event) for event in authority.events)
+        (folder / "events.toml").write_text(events, encoding="utf-8", newline="\n")
+
+
+def _written(event: Event) -> str:
+    """Return *event* as TOML."""
+    parts = [f"{{ entity = {_quoted(one.entity)}, role = {_quoted(one.role)} }}" for one in event.participants]
+    values = {key: getattr(event, key) for key in ("id", "type", "date", "place", "wikidata", "note")}
+    lines = ["[[event]]", *(f"{key} = {_quoted(value)}" for key, value in values.items() if value)]
+    lines += [f"participants = [{', '.join(parts)}]"] if parts else []
+    lines += [f"{PROPOSED} = true"] if event.proposed else []
+    labels = {name.language: _quoted(name.text) for name in reversed(event.labels)}
+    lines += [
+        "[event.labels]",
+        *(f"{code} = {labels[code]}" for code in dict.fromkeys(n.language for n in event.labels)),
+    ]
+    if event.cues:
+        lines.append("[event.cues]")
+    for code in dict.fromkeys(cue.language for cue in event.cues):
+        patterns = [f"    {_quoted(cue.pattern)}," for cue in event.cues if cue.language == code]
+        lines += [f"{code} = [", *patterns, "]"]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _quoted(text: str) -> str:
+    """Return *text* as a TOML string, which is one of JSON but for the character that JSON leaves bare."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def write_entities(authority: Authority, path: Path) -> None:
@@ -357,7 +434,7 @@ def write_entities(authority: Authority, path: Path) -> None:
     something.
     """
     entities = authority.entities
-    languages = list(dict.fromkeys(name.language for entity in entities for name in entity.names))
+    languages = list(dict.fromkeys(name.language for entity in entities for name in entity.names)) or ["en"]
     proposed = any(entity.proposed for entity in entities)
     rows = [[*COLUMNS, *languages, *([PROPOSED] if proposed else [])]]
     rows += [_row(entity, languages, proposed) for entity in entities]

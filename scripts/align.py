@@ -2,8 +2,8 @@
 
 Each FILE is plain text in UTF-8; its stem becomes the document's id, its language is given or detected. The result
 is the
-same as of `hexapla build`: TEI, a dataset and a report. With --authority (a folder with entities.tsv and events*.toml,
-see corpus/authority) the people, places and events you list are what the accounts are aligned by.
+same as of `hexapla build`: TEI, a dataset and a report. With --authority the people, places and events you list are what
+the accounts are aligned by; docs/authority.md says how they are written.
 """
 
 from __future__ import annotations
@@ -19,7 +19,12 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lang", action="append", default=[], metavar="FILE=xx", help="language of a file (BCP 47); repeatable"
     )
-    parser.add_argument("--authority", type=Path, metavar="PATH", help="people, places and events that you know of")
+    parser.add_argument(
+        "--authority",
+        type=Path,
+        metavar="PATH",
+        help="people, places and events that you know of: a folder, .tsv, .toml, TEI, or a table from Wikidata",
+    )
     parser.add_argument("--title", default="", help="title of the edition")
     parser.add_argument("--segmented", action="store_true", help="the files hold one segment a line already")
     parser.add_argument("--no-text", action="store_true", help="leave the running text out, for its rights")
@@ -27,9 +32,10 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the files, walk them through every stage, and print what came out."""
-    from hexapla.corpus.authorities import read as read_authority
     from hexapla.corpus.document import Authority
     from hexapla.corpus.errors import UsageError
+    from hexapla.corpus.lists import Listed
+    from hexapla.corpus.lists import read as read_list
     from hexapla.corpus.source import read_all
     from hexapla.corpus.work import given
     from hexapla.scripts.walk import walk
@@ -37,16 +43,16 @@ def run(arguments: argparse.Namespace) -> int:
     if len(arguments.files) < 2:
         raise UsageError("one file cannot be aligned", path=arguments.files[0], hint="give two or more")
     documents = read_all(arguments.files, dict(_spoken(item) for item in arguments.lang))
-    authority = read_authority(arguments.authority) if arguments.authority else Authority()
+    listed = read_list(arguments.authority) if arguments.authority else Listed(Authority(), ())
     work = given(arguments.out.resolve().name, arguments.title)
     return walk(
         work,
         documents,
-        authority,
+        listed.authority,
         arguments.out,
         with_text=not arguments.no_text,
         segmented=arguments.segmented,
-        notes=True,
+        notes=[f"authority: {remark}" for remark in listed.remarks],
     )
 
 

@@ -29,9 +29,9 @@ def walk(
     *,
     with_text: bool = True,
     segmented: bool = False,
-    notes: bool = False,
+    notes: Sequence[str] | None = None,
 ) -> int:
-    """Take *documents* through every stage into *out*, and print a summary, with *notes* on how they were read."""
+    """Take *documents* through every stage into *out*, and print a summary, with *notes* on what was read."""
     check(out)
     said = progress()
     said("segments")
@@ -39,14 +39,14 @@ def walk(
     said("mentions")
     named, authority, dropped = annotate(cut, authority)
     said("alignment")
-    if not authority.events:
+    if not any(event.cues for event in authority.events):  # nothing listed says how it is told
         lexicon = load([document.language for document in named])
         named, authority = discover(named, authority, lexicon)
     alignment = align(named, authority, dropped)
     edition = Edition(replace(work, with_text=with_text), named, authority, alignment)
     whole = release(edition, out, said=said)
     said("")
-    print(summary(whole, out, notes=notes))
+    print(summary(whole, out, notes))
     return 0
 
 
@@ -61,7 +61,7 @@ def progress() -> Callable[[str], None]:
     return show
 
 
-def summary(edition: Edition, out: Path, *, notes: bool = False) -> str:
+def summary(edition: Edition, out: Path, notes: Sequence[str] | None = None) -> str:
     """Return what came out: a row for each document, groups by relation and languages, and what to do next."""
     rows: list[tuple[str, ...]] = [("document", "language", "segments", "mentions", "events")]
     rows += [_row(document) for document in edition.documents]
@@ -71,8 +71,9 @@ def summary(edition: Edition, out: Path, *, notes: bool = False) -> str:
         for group in edition.alignment.groups
     )
     lines = [edition.work.title, "", *_table(rows), ""]
-    if notes:
-        lines += [*(f"{document.id}: {line}" for document in edition.documents for line in _read(document.source)), ""]
+    if notes is not None:
+        read = [f"{document.id}: {line}" for document in edition.documents for line in _read(document.source)]
+        lines += [*read, *notes, ""]
     lines.append(f"{len(edition.alignment.groups)} groups, {len(edition.alignment.disagreements)} disagreements")
     lines += [
         f"  {relation}, {count} language{'s' * (count > 1)}: {n}" for (relation, count), n in sorted(groups.items())
