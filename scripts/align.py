@@ -1,9 +1,8 @@
 """Align documents of your own: two or more accounts of the same happenings, in any languages.
 
-Each FILE is plain text in UTF-8; its stem becomes the document's id, its language is given or detected. The result
-is the
-same as of `hexapla build`: TEI, a dataset and a report. With --authority the people, places and events you list are what
-the accounts are aligned by; docs/authority.md says how they are written.
+Each FILE is one account: plain text, a web page, a Word file or TEI. Its stem becomes the document's id; its language
+is given or detected. The result is the same as of `hexapla build`: TEI, a dataset and a report. With --authority the
+people, places and events that you list are what the accounts are aligned by; docs/authority.md says how to write them.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         "--authority",
         type=Path,
         metavar="PATH",
-        help="people, places and events that you know of: a folder, .tsv, .toml, TEI, or a table from Wikidata",
+        help="what you know of the story: a folder, .tsv, .toml, TEI, or a Wikidata table",
     )
     parser.add_argument("--title", default="", help="title of the edition")
     parser.add_argument("--segmented", action="store_true", help="the files hold one segment a line already")
