@@ -9,13 +9,14 @@ sentence
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from hexapla.corpus import edtf
 from hexapla.corpus.cue import Index, Match, Pattern, parse
 from hexapla.corpus.document import Authority, Document, Event, Mention
-from hexapla.corpus.fold import bare, fold
+from hexapla.corpus.fold import bare, words
 from hexapla.corpus.language import table
 
 THRESHOLD = 0.5
@@ -144,8 +145,18 @@ def _contradict(date: Mention, event: Event) -> bool:
 def _passing(pattern: Pattern, match: Match, index: Index) -> bool:
     if pattern.passing or index.document.segments[match.segment].kind == "h":
         return True
-    line = index.sentences[match.segment]
     language = index.document.language
-    marked = {fold(word) for word in table(language, "words").get("passing", [])}
-    lead = [word for word in line if word.end <= match.start][-LEAD:]
-    return any(form in marked for word in lead for form in bare(word.form, language))
+    lead = [bare(word.form, language) for word in index.sentences[match.segment] if word.end <= match.start][-LEAD:]
+    return any(_stands(mark, lead[at:]) for mark in _marks(language) for at in range(len(lead)))
+
+
+@cache
+def _marks(language: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words and phrases after which *language* only refers to a happening."""
+    listed: list[str] = table(language, "words").get("passing", [])
+    return tuple(tuple(word.form for word in words(mark)) for mark in listed)
+
+
+def _stands(mark: Sequence[str], lead: Sequence[Sequence[str]]) -> bool:
+    """Say whether *lead*, each word in all its forms, begins with *mark*."""
+    return len(mark) <= len(lead) and all(form in forms for form, forms in zip(mark, lead, strict=False))

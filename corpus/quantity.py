@@ -34,7 +34,7 @@ class Grammar:
 
     vocabulary: Vocabulary
     token: re.Pattern[str]
-    group: str  # the sign that usually separates thousands
+    group: str  # the signs that usually separate thousands
     names: tuple[str, ...]  # what the values of the roles unit, money, counted, fraction and amount stand for
     stems: Mapping[str, int]  # beginnings of the words for counted things
     ordinal_dot: str  # before which words "33." is an ordinal: "lower" (without a capital), "any", or ''
@@ -261,9 +261,21 @@ class Sentence:
             return last
         if self._timed(number, unit, last):
             return last
-        first = replace(number, first=number.first - 1) if self._symbol(number.first - 1) else number
+        grown, last = self._trailed(number, last) if subtype == "duration" else (number, last)
+        first = replace(grown, first=number.first - 1) if self._symbol(number.first - 1) else grown
         self._note(first, last, subtype, unit)
         return last
+
+    def _trailed(self, number: Number, last: int) -> tuple[Number, int]:
+        """Return *number* and its last token with a half that stands after the unit: "dos años y medio"."""
+        at = last + (3 if self.has(last + 2, "article") else 2)
+        whole = number.upper is None and number.other is None and number.value == number.value.to_integral_value()
+        if not (last > number.last and whole and self.has(last + 1, "join") and self.has(at, "half")):
+            return number, last
+        after = self.tokens[at + 1].roles.keys() if at + 1 < len(self.tokens) else set()
+        if after & {"unit", "money", "scale", "some", "fraction", "article", "dash"}:
+            return number, last  # "two days and half an hour" are two quantities
+        return replace(number, value=number.value + Decimal("0.5")), at
 
     def _timed(self, number: Number, unit: str, last: int) -> bool:
         """Return whether *number* is a time of day: "14,45 sati", "u 21 sat i 17 minuta", "3 sata ujutro"."""
@@ -438,7 +450,7 @@ def _zeros(value: Decimal) -> int:
 def _decimals(form: str, group: str) -> tuple[Decimal, Decimal | None]:
     """Return the number that the figure *form* writes, and the other reading where its separator leaves a doubt.
 
-    *group* is the sign that the language puts between thousands.
+    *group* holds the signs that the language puts between thousands.
 
     >>> _decimals("2.256.000", "."), _decimals("8,4", "."), _decimals("26,496", ".")
     ((Decimal('2256000'), None), (Decimal('8.4'), None), (Decimal('26.496'), Decimal('26496')))
@@ -456,7 +468,7 @@ def _decimals(form: str, group: str) -> tuple[Decimal, Decimal | None]:
         return whole, None
     if last == "٫" or len(tail) != 3 or form[0] == "0" or len(form.partition(last)[0]) > 3:
         return part, None
-    return (whole, None) if last == group else (part, whole)
+    return (whole, None) if last in group else (part, whole)
 
 
 def _decimal(form: str) -> Decimal:
@@ -593,7 +605,7 @@ def _linked(forms: Iterable[str], known: Mapping[str, Any]) -> list[str]:
 
 def _tokens(group: str) -> re.Pattern[str]:
     """Return the pattern of a token where *group* separates thousands."""
-    signs = ".,٬'’\u00a0\u202f" + (" " if group == " " else "")
+    signs = ".,٬'’\u00a0\u202f" + (" " if " " in group else "")
     end = r"(?!\d)(?:[.,٫]\d{1,2}(?![.,]?\d))?"
     return re.compile(
         r"(?P<skip>https?://\S+|www\.\S+|\d{1,3}(?::\d{1,3}){1,2}(?!\d)|\d{1,4}(?:/\d{1,4})+(?!\d)|[A-Z][A-Z]?[-–]?\d++[A-Z]?|\d++[A-Z])"
