@@ -13,10 +13,13 @@ from hexapla.align.happening import THRESHOLD, groups
 from hexapla.corpus.document import Authority, Document
 
 
-def align(documents: Sequence[Document], authority: Authority, dropped: Counter[str] | None = None) -> Alignment:
+def align(
+    documents: Sequence[Document], authority: Authority, dropped: Counter[str] | None = None, lexicon: str = ""
+) -> Alignment:
     """Return the alignment of *documents*, whose mentions are settled, by the events of *authority*.
 
-    *dropped* is what earlier steps dropped, counted by reason; it is reported with what is dropped here.
+    *dropped* is what earlier steps dropped, counted by reason; it is reported with what is dropped here. *lexicon* says
+    which lexicons helped to find the events, where nothing listed them; it becomes part of the signature.
     """
     anchors = Anchors.of(documents)
     found, links, left_out = groups(documents, authority, anchors)
@@ -27,20 +30,21 @@ def align(documents: Sequence[Document], authority: Authority, dropped: Counter[
         groups=found,
         links=links,
         disagreements=differing,
-        signature=signature(authority),
+        signature=signature(authority, lexicon),
         dropped=tuple(sorted((left_out + (dropped or Counter())).items())),
     )
 
 
-def signature(authority: Authority) -> Signature:
-    """Return how an alignment with *authority* is made."""
+def signature(authority: Authority, lexicon: str = "") -> Signature:
+    """Return how an alignment with *authority*, and the lexicons that *lexicon* describes, is made."""
     known = f"{authority.name or 'unnamed'}@{authority.version}" if authority.events else "none"
     return Signature(
         (
             ("hexapla", release()),
             ("segment", "rules"),
-            ("mentions", "dates+authority+quantities+cues"),
-            ("align", "events"),
+            ("mentions", "dates+names+quantities+cues"),
+            ("align", "shared-mass" if lexicon else "events"),
+            *((("lexicon", lexicon),) if lexicon else ()),
             ("authority", known),
             ("threshold", str(THRESHOLD)),
         )

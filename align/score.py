@@ -105,11 +105,13 @@ class Features:
         for kind, held_keys in enumerate(reader.keys):
             for key, trust in held_keys.items():
                 by_key[key].append((kind, trust))
-        for held_keys in reader.keys:
-            row: dict[int, float] = {}
+        for kind, held_keys in enumerate(reader.keys):
+            row = {kind: max(held_keys.values(), default=0.0)}
             for key, trust in held_keys.items():
-                for other, believed in by_key[key]:
-                    row[other] = max(row.get(other, 0.0), min(trust, believed))
+                for other, believed in by_key[key] if len(by_key[key]) > 1 else ():
+                    surely = believed if believed < trust else trust
+                    if surely > row.get(other, 0.0):
+                        row[other] = surely
             self.meets.append(row)
 
     def rows(self, document: str) -> list[int]:
@@ -213,6 +215,7 @@ class _Reader:
         self.labels: list[Key] = []
         self.keys: list[dict[str, float]] = []
         self._numbers: dict[tuple[str, str], int] = {}
+        self._seen: dict[tuple[str, str, bool, bool], int] = {}
 
     def read(self, document: Document, start: int, end: int, mentions: Sequence[Mention]) -> list[Feature]:
         """Return the features of the sentence ``[start, end)``; words inside a mention with a value are left to it."""
@@ -220,15 +223,16 @@ class _Reader:
         taken = [(mention.start, mention.end) for mention in mentions if keys(mention)]
         line = words(document.text, start, end)
         language = document.language.split("-")[0]
-        meanings: dict[int, dict[str, float]] = defaultdict(dict)
-        for sense in self.lexicon.senses(line, language):
+        said: dict[int, dict[str, float]] = defaultdict(dict)
+        for sense in self.lexicon.phrases(line, language):
+            share, key = sense.trust / (sense.last - sense.first + 1), f"concept {sense.concept}"
             for place in range(sense.first, sense.last + 1):
-                share = sense.trust / (sense.last - sense.first + 1)
-                key = f"concept {sense.concept}"
-                meanings[place][key] = max(meanings[place].get(key, 0.0), share)
+                said[place][key] = max(said[place].get(key, 0.0), share)
         for place, word in enumerate(line):
             if not any(low <= word.start < high for low, high in taken):
-                kind = self._word(document.text[word.start], word.form, language, meanings.get(place, {}))
+                kind = self._word(document.text[word.start], word.form, language)
+                if place in said:
+                    self._hold(kind, said[place])
                 found.append(Feature(kind, word.start, word.end))
         return found
 
@@ -243,21 +247,37 @@ class _Reader:
         if number == len(self.labels):
             self.labels.append(label)
             self.keys.append({})
+        self._hold(number, held)
+        return number
+
+    def _hold(self, number: int, held: Mapping[str, float]) -> None:
         mine = self.keys[number]
         for key, trust in held.items():
             mine[key] = max(mine.get(key, 0.0), trust)
+
+    def _word(self, first: str, form: str, language: str) -> int:
+        """Return the type of a word that begins with the letter *first*; the same word is looked up once."""
+        capital, cased = first.isupper(), first.lower() != first.upper()
+        number = self._seen.get((form, language, capital, cased))
+        if number is None:
+            label: Key = ("word", f"{language}:{stems(form, language)[0]}")
+            number = self._type(label, self._held(form, language, capital, cased))
+            self._seen[form, language, capital, cased] = number
         return number
 
-    def _word(self, first: str, form: str, language: str, meanings: Mapping[str, float]) -> int:
-        stem = stems(form, language)[0]
-        held = {f"stem {language} {stem}": 1.0, **meanings}
+    def _held(self, form: str, language: str, capital: bool, cased: bool) -> dict[str, float]:
+        """The keys of a word by itself; its sound where it may be a name."""
+        held = {f"stem {language} {stems(form, language)[0]}": 1.0}
+        for meaning in self.lexicon.meanings(form, language):
+            key = f"concept {meaning.concept}"
+            held[key] = max(held.get(key, 0.0), meaning.trust)
         if form.isascii() and len(form) >= LEAST_SOUND:
             held[f"form {form}"] = 1.0
         if form.isdigit():
             held[f"number {int(form)}"] = 1.0
-        elif first.isupper() or first.lower() == first.upper():
-            least = LEAST_SOUND if first.isupper() else LEAST_SOUND_SMALL
+        elif capital or not cased:
+            least = LEAST_SOUND if capital else LEAST_SOUND_SMALL
             for heard in dict.fromkeys(sound(part) for part in bare(form, language)):
                 if len(heard) >= least:
                     held[f"sound {heard}"] = SAME_SOUND if len(heard) > LEAST_SOUND else SHORT_SOUND
-        return self._type(("word", f"{language}:{stem}"), held)
+        return held

@@ -74,17 +74,13 @@ class _Place:
 
 
 def read(path: Path) -> Authority:
-    """Return the authority in the folder *path*, or in the one file *path*: a .tsv or .toml, or a list made elsewhere.
+    """Return the authority in the folder *path*, or in the one .tsv or .toml file *path*.
 
-    A TEI file and a Wikidata table are known by their content; `hexapla.corpus.lists` also says what it left out.
+    Lists that were made elsewhere, in TEI or by Wikidata, are read by `hexapla.corpus.lists`.
 
     Raises:
         InputError: the first thing that is wrong, with its file and line (in TOML: the id of the event).
     """
-    if _is_elsewhere(path):
-        from hexapla.corpus import lists  # it makes records of ours, so it knows this module
-
-        return lists.read(path).authority
     files = _files(path)
     entities: list[tuple[_Place, Entity]] = []
     events: list[tuple[_Place, Event]] = []
@@ -100,8 +96,8 @@ def read(path: Path) -> Authority:
     return Authority(name, _digest(files), tuple(found_entities), tuple(found_events))
 
 
-def _is_elsewhere(path: Path) -> bool:
-    """Whether *path* is a list that was made elsewhere: any file but ours, whose first column is the id."""
+def made_elsewhere(path: Path) -> bool:
+    """Return whether *path* is a list that was made elsewhere: any file but ours, whose first column is the id."""
     if not path.is_file() or path.suffix == ".toml":
         return False
     if path.suffix != ".tsv":
@@ -122,6 +118,8 @@ def _files(path: Path) -> list[Path]:
     if not path.exists():
         hint = "give a folder, or a .tsv, .toml, .xml or .csv file"
         raise InputError("does not exist", path=path, hint=hint)
+    if path.suffix not in (".tsv", ".toml"):
+        raise InputError("is no authority file", path=path, hint="give a folder, or a .tsv or .toml file")
     return [path]
 
 

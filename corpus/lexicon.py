@@ -4,44 +4,58 @@
     هجوم ───┼─▶ attack.noun          two words that share a concept may translate each other
     salakay ┘
 
-The project's own glossary (corpus/glossary/*.tsv) names its concepts and knows en, hr, ar and tl (de and fr for the
-most frequent).
-CLDR names countries, languages, currencies, months and weekdays. What else is on the machine is used when it is
-found and
-never required: FreeDict's dictionaries (Debian's dict-freedict-*) and WordNets through nltk, and a user's own lists.
-A dictionary's
-concepts are the words of its pivot side, so that hr-en and en-ar make hr-ar.
+    embedded   the project's own glossary (corpus/glossary/*.tsv: en, hr, ar, tl; de and fr for the most frequent),
+               and CLDR's names of countries, languages, currencies, months and weekdays
+    found      what is on the machine and never required: FreeDict (`hexapla.corpus.dictd`), WordNets
+               (`hexapla.corpus.wordnet`)
+    extra      a user's own lists (`hexapla.corpus.wordlist`)
+
+A dictionary's concepts are the words of its pivot side, so that hr-en and en-ar make hr-ar.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, repeat
 from pathlib import Path
+from typing import NamedTuple
 
-from hexapla.corpus.errors import InputError
-from hexapla.corpus.fold import Word, words
+from hexapla.corpus import dictd, wordlist, wordnet
+from hexapla.corpus.fold import Word
 from hexapla.corpus.stem import stems
+from hexapla.corpus.wordlist import Entry, keys, spoken, table
+
+__all__ = ["Entry", "Lexicon", "Sense", "background", "described", "load", "own", "table"]
 
 OWN = Path(__file__).parent / "glossary"
-COLUMNS = ("id", "pos")
 
-TRUST: Mapping[str, float] = {"glossary": 1.0, "cldr": 1.0, "user": 0.95, "freedict": 0.95, "wordnet": 0.85}
-"""How far a source's translations are believed."""
+VARIABLE = "HEXAPLA_LEXICONS"
+EMBEDDED = "embedded"
+"""The environment variable that, set to this, keeps to what is embedded."""
+
+TRUST: Mapping[str, float] = {
+    "glossary": 1.0,
+    "cldr": 1.0,
+    "user": 0.95,
+    "freedict": 0.95,
+    "wordnet": 0.85,
+    "apertium": 0.85,
+    "learned": 1.0,
+}
+"""How far a source's translations are believed; what follows a hyphen in its name is of no matter."""
 
 MOST = 40
-"""A word with more senses than this says nothing."""
+"""A word with more senses of one source than this says nothing."""
 
+COMPOSED = 0.8
+"""Trust of what two lists say together, through the words of a language that is none of the documents'."""
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A word or phrase of a language that means a concept."""
-
-    language: str
-    text: str
-    concept: str
-    source: str
+Phrase = tuple[str, ...]
+Numbers = tuple[int, ...]
+Phrases = dict[str, dict[str, tuple[tuple[Phrase, Numbers], ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,86 +69,145 @@ class Sense:
     trust: float
 
 
+class Meaning(NamedTuple):
+    """A concept as a source names it, and how far that is believed."""
+
+    concept: str
+    source: str
+    trust: float
+
+
 @dataclass(slots=True)
 class Lexicon:
     """All lexicons that were found, as one: stems to concepts."""
 
     sources: Mapping[str, int]  # source -> entries
-    _phrases: dict[tuple[str, str], dict[tuple[str, ...], list[tuple[str, str]]]] = field(default_factory=dict)
+    _meanings: list[Meaning] = field(default_factory=list)
+    _words: dict[str, dict[str, Numbers]] = field(default_factory=dict)  # language -> stem -> meanings
+    _phrases: dict[str, Phrases] = field(default_factory=dict)  # language -> phrases by their first and second stem
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Lexicon:
-        """Index *entries* by language and first stem."""
-        counts: dict[str, int] = {}
-        index: dict[tuple[str, str], dict[tuple[str, ...], list[tuple[str, str]]]] = {}
+        """Index *entries* by language and first stem; the first source that says something is the one that is kept."""
+        index = _Index()
         for entry in entries:
-            phrase = tuple(stems(word.form, entry.language)[0] for word in words(entry.text))
-            if not phrase:
-                continue
-            held = index.setdefault((entry.language, phrase[0]), {}).setdefault(phrase, [])
-            if (entry.concept, entry.source) not in held:
-                held.append((entry.concept, entry.source))
-                counts[entry.source] = counts.get(entry.source, 0) + 1
-        return cls(dict(sorted(counts.items())), index)
+            index.add(entry)
+        return index.lexicon()
 
     def senses(self, line: Sequence[Word], language: str) -> list[Sense]:
-        """Return what the words of a sentence may mean: for each place the longest phrase that is listed."""
-        language = language.split("-")[0]
+        """Return what the words of a sentence may mean: each word, and at each place the longest phrase listed."""
+        alone = (
+            Sense(place, place, told.concept, told.source, told.trust)
+            for place, word in enumerate(line)
+            for told in self.meanings(word.form, language)
+        )
+        return [*alone, *self.phrases(line, language)]
+
+    def meanings(self, form: str, language: str) -> list[Meaning]:
+        """Return what the folded *form* of a word may mean by itself."""
+        language = spoken(language)
+        held = self._words.get(language, {})
+        numbers = dict.fromkeys(number for stem in stems(form, language) for number in held.get(stem, ()))
+        return [self._meanings[number] for number in numbers]
+
+    def phrases(self, line: Sequence[Word], language: str) -> list[Sense]:
+        """Return what phrases of two words or more may mean: at each place the longest that is listed."""
+        language = spoken(language)
+        held = self._phrases.get(language, {})
         read = [stems(word.form, language) for word in line]
         found: list[Sense] = []
-        for first in range(len(read)):
-            best: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-            for stem in read[first]:
-                for phrase, concepts in self._phrases.get((language, stem), {}).items():
-                    longer = not best or len(phrase) >= len(next(iter(best)))
-                    if longer and _follows(phrase, read, first):
-                        best = {k: v for k, v in best.items() if len(k) == len(phrase)} | {phrase: concepts}
-            for phrase, concepts in best.items():
-                if len(concepts) <= MOST:
-                    last = first + len(phrase) - 1
-                    found += [Sense(first, last, c, source, TRUST[source]) for c, source in concepts]
+        for first in range(len(read) - 1):
+            length, numbers = _longest(held, read, first)
+            for number in dict.fromkeys(numbers):
+                told = self._meanings[number]
+                found.append(Sense(first, first + length - 1, told.concept, told.source, told.trust))
         return found
 
 
-def _follows(phrase: tuple[str, ...], read: Sequence[tuple[str, ...]], first: int) -> bool:
+def _longest(held: Phrases, read: Sequence[Phrase], first: int) -> tuple[int, list[int]]:
+    """The length of the longest phrases that stand at *first*, and what they mean."""
+    length, found = 0, list[int]()
+    for stem in read[first]:
+        by_second = held.get(stem)
+        for second in read[first + 1] if by_second else ():
+            for phrase, numbers in by_second.get(second, ()) if by_second else ():
+                if len(phrase) >= length and _follows(phrase, read, first):
+                    found = [*(found if len(phrase) == length else ()), *numbers]
+                    length = len(phrase)
+    return length, found
+
+
+def _follows(phrase: Phrase, read: Sequence[Phrase], first: int) -> bool:
+    """Whether the stems of *phrase* from the third on stand there, too."""
     if first + len(phrase) > len(read):
         return False
-    return all(stem in read[first + n] for n, stem in enumerate(phrase))
+    return all(phrase[n] in read[first + n] for n in range(2, len(phrase)))
+
+
+class _Index:
+    """Gathers entries; a meaning is a number, for there are many."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.numbers: dict[Meaning, int] = {}
+        self.concepts: list[str] = []  # of each meaning
+        self.held: dict[str, dict[str, list[int]]] = {}  # language -> stems, spaces between -> meanings
+
+    def add(self, entry: Entry) -> None:
+        """Keep *entry* under each of its keys."""
+        new = False
+        for key in keys(entry.text, entry.language):
+            held = self.held.setdefault(entry.language, {}).setdefault(" ".join(key), [])
+            if all(self.concepts[number] != entry.concept for number in held):
+                held.append(self._number(entry))
+                new = True
+        if new:
+            self.counts[entry.source] = self.counts.get(entry.source, 0) + 1
+
+    def _number(self, entry: Entry) -> int:
+        trust = round(TRUST[entry.source.split("-")[0]] * entry.trust, 3)
+        meaning = Meaning(entry.concept, entry.source, trust)
+        number = self.numbers.setdefault(meaning, len(self.concepts))
+        if number == len(self.concepts):
+            self.concepts.append(entry.concept)
+        return number
+
+    def lexicon(self) -> Lexicon:
+        """Return what was gathered."""
+        wordlist.forget()
+        known = list(self.numbers)
+        words: dict[str, dict[str, Numbers]] = {}
+        phrases: dict[str, Phrases] = {}
+        for language, held in self.held.items():
+            for key, numbers in held.items():
+                first, *rest = key.split(" ")
+                told = _telling(numbers, known)
+                if rest:
+                    by_second = phrases.setdefault(language, {}).setdefault(first, {})
+                    by_second[rest[0]] = (*by_second.get(rest[0], ()), ((first, *rest), told))
+                else:
+                    words.setdefault(language, {})[first] = told
+        return Lexicon(dict(sorted(self.counts.items())), known, words, phrases)
+
+
+def _telling(numbers: Sequence[int], known: Sequence[Meaning]) -> Numbers:
+    """Leave out what a source says that says too much."""
+    if len(numbers) <= MOST:
+        return tuple(numbers)
+    said: dict[str, list[int]] = {}
+    for number in numbers:
+        said.setdefault(known[number].source, []).append(number)
+    return tuple(number for told in said.values() if len(told) <= MOST for number in told)
 
 
 def own() -> Iterator[Entry]:
     """Yield the entries of the project's own glossary."""
-    for path in sorted(OWN.glob("*.tsv")):
+    for path in _own_files():
         yield from table(path, "glossary")
 
 
-def table(path: Path, source: str = "user") -> Iterator[Entry]:
-    """Yield the entries of a table: a header ``id pos <lang> <lang> ...``, variants in a cell separated by ``|``.
-
-    Raises:
-        InputError: the file cannot be read, or a row does not fit its header.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("cannot be read as UTF-8", path=path, hint="save it as a UTF-8 table") from error
-    header = lines[0].split("\t") if lines else []
-    if len(header) < 4 or tuple(header[:2]) != COLUMNS:
-        raise InputError(
-            "has no header", path=path, place=1, hint="begin with id, pos and two or more languages, tabs between"
-        )
-    for number, line in enumerate(lines[1:], start=2):
-        cells = line.split("\t")
-        if not line.strip() or line.startswith("#"):
-            continue
-        if len(cells) != len(header):
-            raise InputError(
-                f"has {len(cells)} cells, the header {len(header)}", path=path, place=number, hint="mend the row"
-            )
-        for language, cell in zip(header[2:], cells[2:], strict=True):
-            for text in cell.split("|"):
-                if text.strip():
-                    yield Entry(language, text.strip(), cells[0], source)
+def _own_files() -> list[Path]:
+    return sorted(OWN.glob("*.tsv"))
 
 
 def cldr(languages: Iterable[str]) -> Iterator[Entry]:
@@ -160,13 +233,123 @@ def _cldr(language: str) -> tuple[Entry, ...]:
     return tuple(Entry(language, name, concept, "cldr") for concept, name in named)
 
 
-def load(languages: Sequence[str]) -> Lexicon:
-    """Return the embedded lexicons for *languages*: the own glossary and CLDR."""
-    spoken = tuple(sorted({language.split("-")[0] for language in languages}))
-    return _loaded(spoken)
+def load(languages: Sequence[str], extra: Sequence[Path] = (), found: bool = True) -> Lexicon:
+    """Return the lexicons for *languages*: what is embedded, what is *found* on the machine, and *extra* lists.
+
+    With ``found=False``, or ``HEXAPLA_LEXICONS=embedded`` in the environment, nothing is looked for on the machine.
+
+    Raises:
+        InputError: a list of *extra* or a dictionary on the machine cannot be read.
+    """
+    mine = tuple(sorted({spoken(language) for language in languages}))
+    seek = found and os.environ.get(VARIABLE) != EMBEDDED
+    listed = [entry for path in extra for entry in wordlist.read(path) if entry.language in mine]
+    there = iter(elsewhere(mine) if seek else ())
+    first = next(there, None)
+    if not listed and first is None:
+        return _embedded(mine)
+    return Lexicon.of(chain(_basic(mine), listed, () if first is None else (first,), there))
 
 
 @cache
-def _loaded(languages: tuple[str, ...]) -> Lexicon:
-    entries = [entry for entry in own() if entry.language in languages]
-    return Lexicon.of([*entries, *cldr(languages)])
+def _embedded(languages: tuple[str, ...]) -> Lexicon:
+    return Lexicon.of(_basic(languages))
+
+
+def _basic(languages: tuple[str, ...]) -> Iterator[Entry]:
+    yield from (entry for entry in own() if entry.language in languages)
+    yield from cldr(languages)
+
+
+def elsewhere(languages: tuple[str, ...]) -> Iterator[Entry]:
+    """Yield what is on the machine for *languages* (as `spoken` writes them), dictionaries first."""
+    reached: set[str] = {"en"}
+    used: set[str] = set()
+    trust = 1.0 if "en" in languages else COMPOSED
+    for one, pairs in _dictionaries(languages):
+        for entry in wordlist.bilingual(pairs, one.left, one.right, one.source, trust):
+            used.add(entry.concept)
+            if entry.language in languages:
+                yield entry
+        reached |= {one.left, one.right}
+        wordlist.forget()
+    if used:
+        yield from _bridged([language for language in languages if language not in reached], used)
+    yield from wordnet.entries(languages)
+
+
+def _bridged(languages: Sequence[str], used: set[str]) -> Iterator[Entry]:
+    """For *languages* without a dictionary: what our concepts are in English are the concepts of a dictionary."""
+    english: dict[str, list[str]] = {}
+    for entry in own() if languages else ():
+        if entry.language == "en" and (concept := _english(entry.text)) in used:
+            english.setdefault(entry.concept, []).append(concept)
+    for entry in own() if english else ():
+        if entry.language in languages:
+            for concept in english.get(entry.concept, ()):
+                yield Entry(entry.language, entry.text, concept, "glossary-english", COMPOSED)
+
+
+def _english(text: str) -> str:
+    """The concept that a dictionary with English on one side has for *text*."""
+    return f"en:{' '.join(keys(text, 'en')[0])}"
+
+
+def _dictionaries(languages: tuple[str, ...]) -> Iterator[tuple[dictd.Dictionary, Iterator[wordlist.Pair]]]:
+    """The dictionaries with what each says and the one of the other direction, often its mirror, has not said."""
+    said: dict[tuple[str, str], set[int]] = {}
+    for one in dictd.found(languages):
+        mirror = said.pop((one.right, one.left), set())
+        mine = said.setdefault((one.left, one.right), set())
+        yield one, _unsaid(dictd.pairs(one), mine, mirror)
+
+
+def _unsaid(pairs: Iterable[wordlist.Pair], mine: set[int], mirror: set[int]) -> Iterator[wordlist.Pair]:
+    """Yield those of *pairs* that the *mirror* lacks, and note them as *mine*; both hold hashes, which are small."""
+    for left, right in pairs:
+        low = (left.lower(), right.lower())
+        if hash((low[1], low[0])) not in mirror:
+            mine.add(hash(low))
+            yield left, right
+
+
+SHARES = (0.0080, 0.0020, 0.0011, 0.0008, 0.0006, 0.0005, 0.0004)
+"""The expected share of sentences with a concept, by the file of the glossary that it stands in."""
+
+RARE = 0.0001
+"""The same for what the glossary does not hold."""
+
+
+def background(concept: str) -> float:
+    """Return the share of sentences of general text that are expected to hold a word for *concept*.
+
+    Made from our own glossary: its files are in order of the frequency of their headwords (core-1 the most frequent),
+    about 900 to 1,000 each. By Zipf's law the word of rank r makes up 1 / (10 r) of a text; of a sentence of 22 words
+    it is in 2.2 / r. The share of a file is taken at its middle rank, the geometric one for the first.
+
+    >>> background("not.adv") > background("en:glacier") >= RARE
+    True
+    """
+    return _bands().get(concept, RARE)
+
+
+@cache
+def _bands() -> Mapping[str, float]:
+    """Each concept of the glossary, and each English word it has, to the share of the most frequent that it is."""
+    found: dict[str, float] = {}
+    shares = chain(SHARES, repeat(SHARES[-1]))
+    for path, share in zip(sorted(OWN.glob("core-*.tsv")), shares, strict=False):
+        for entry in table(path):
+            found.setdefault(entry.concept, share)
+            if entry.language == "en":
+                found.setdefault(_english(entry.text), share)
+    return found
+
+
+def described(lexicon: Lexicon) -> str:
+    """Return what *lexicon* is made of, for signatures.
+
+    >>> described(Lexicon.of([Entry("en", "attack", "c", "glossary"), Entry("hr", "napad", "c", "glossary")]))
+    'glossary:2'
+    """
+    return "+".join(f"{source}:{count}" for source, count in lexicon.sources.items())

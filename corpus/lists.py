@@ -4,8 +4,8 @@
                                                                 ├──▶ Draft ──draft──▶ Authority, and remarks
     item, label_en, type, date, place (CSV, TSV)    ──wikidata──┘
 
-`hexapla.corpus.authorities.read` takes such a file like one of our own, and its `write` makes our own tables of it, for
-a scholar to go on with.
+`read` takes tables of our own as well, so that it is the one way to read what a user gives; the `write` of
+`hexapla.corpus.authorities` makes our own tables of any list, for a scholar to go on with.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from hexapla.corpus import teilist, wikidata
+from hexapla.corpus import authorities, teilist, wikidata
 from hexapla.corpus.document import Authority
 from hexapla.corpus.draft import Draft, Remarks, settle
 from hexapla.corpus.errors import InputError
@@ -34,11 +34,13 @@ class Listed:
 
 
 def read(path: Path) -> Listed:
-    """Return what the TEI file or Wikidata table *path* lists; which of both it is shows in its content.
+    """Return what *path* lists: tables of our own, a TEI file or a Wikidata table; which it is shows in its content.
 
     Raises:
         InputError: the file cannot be used; with the line, and what to do.
     """
+    if not authorities.made_elsewhere(path):
+        return Listed(authorities.read(path), ())
     data = _bytes(path)
     remarks = Remarks()
     entities, events = settle(_drafts(data, path, remarks), remarks)

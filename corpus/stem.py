@@ -28,7 +28,8 @@ class Rules:
     """How the words of a language are cut."""
 
     snowball: str = ""
-    suffixes: tuple[str, ...] = ()  # the longest that fits is cut once
+    endings: frozenset[str] = frozenset()  # the longest that fits is cut once
+    longest: int = 0  # letters of the longest ending
     prefixes: tuple[str, ...] = ()  # each that fits gives one more stem
     infixes: tuple[str, ...] = ()  # after the first consonant: s-in-alakay
     changes: tuple[tuple[str, str], ...] = ()  # what a final sound becomes: vojnic -> vojnik
@@ -39,12 +40,13 @@ class Rules:
 def rules(language: str) -> Rules:
     """Return the rules of *language*, empty where it has none."""
     known: dict[str, Any] = dict(table(language, "stems"))
-    longest = {
-        name: tuple(sorted(known.get(name, ()), key=lambda s: (-len(s), s)))
-        for name in ("suffixes", "prefixes", "infixes")
-    }
+    longest = {name: tuple(sorted(known.get(name, ()), key=lambda s: (-len(s), s))) for name in ("prefixes", "infixes")}
+    endings = frozenset(known.get("suffixes", ()))
+    letters = max(map(len, endings), default=0)
     changes = tuple((old, new) for old, new in known.get("changes", {}).items())
-    return Rules(known.get("snowball", ""), **longest, changes=changes, doubling=bool(known.get("doubling", False)))
+    return Rules(
+        known.get("snowball", ""), endings, letters, **longest, changes=changes, doubling=bool(known.get("doubling"))
+    )
 
 
 @cache
@@ -64,7 +66,7 @@ def stems(form: str, language: str) -> tuple[str, ...]:
     known = rules(language)
     if known.snowball:
         return (str(_snowball(known.snowball).stemWord(form)),)
-    if not known.suffixes and not known.prefixes:
+    if not known.endings and not known.prefixes:
         return (form[:FIRST],)
     found: dict[str, None] = {}
     for word in bare(form, language):
@@ -92,9 +94,9 @@ def _undoubled(word: str, known: Rules) -> str:
 
 
 def _cut(word: str, known: Rules) -> str:
-    for suffix in known.suffixes:
-        if word.endswith(suffix) and len(word) - len(suffix) >= LEAST:
-            return word[: -len(suffix)]
+    for length in range(min(known.longest, len(word) - LEAST), 0, -1):
+        if word[-length:] in known.endings:
+            return word[:-length]
     return word
 
 

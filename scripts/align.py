@@ -24,6 +24,14 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="what you know of the story: a folder, .tsv, .toml, TEI, or a Wikidata table",
     )
+    parser.add_argument(
+        "--glossary",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="PATH",
+        help="a word list of your own: .tsv, a MUSE list (en-hr.txt) or a TEI dictionary; repeatable",
+    )
     parser.add_argument("--title", default="", help="title of the edition")
     parser.add_argument("--segmented", action="store_true", help="the files hold one segment a line already")
     parser.add_argument("--no-text", action="store_true", help="leave the running text out, for its rights")
@@ -37,22 +45,21 @@ def run(arguments: argparse.Namespace) -> int:
     from hexapla.corpus.lists import read as read_list
     from hexapla.corpus.source import read_all
     from hexapla.corpus.work import given
-    from hexapla.scripts.walk import walk
+    from hexapla.scripts.walk import Choices, walk
 
     if len(arguments.files) < 2:
         raise UsageError("one file cannot be aligned", path=arguments.files[0], hint="give two or more")
     documents = read_all(arguments.files, dict(_spoken(item) for item in arguments.lang))
     listed = read_list(arguments.authority) if arguments.authority else Listed(Authority(), ())
     work = given(arguments.out.resolve().name, arguments.title)
-    return walk(
-        work,
-        documents,
-        listed.authority,
-        arguments.out,
+    choices = Choices(
         with_text=not arguments.no_text,
         segmented=arguments.segmented,
-        notes=[f"authority: {remark}" for remark in listed.remarks],
+        glossaries=tuple(arguments.glossary),
+        elsewhere=True,
+        notes=tuple(f"authority: {remark}" for remark in listed.remarks),
     )
+    return walk(work, documents, listed.authority, arguments.out, choices)
 
 
 def _spoken(item: str) -> tuple[str, str]:

@@ -22,8 +22,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read the work, walk it through every stage, and print what came out."""
     from hexapla.corpus.work import load
-    from hexapla.scripts.walk import walk
+    from hexapla.scripts.walk import Choices, walk
 
     work, documents, authority = load(arguments.work)
     out = arguments.out or Path("dist") / work.id
-    return walk(work, documents, authority, out, with_text=not arguments.no_text)
+    return walk(work, documents, authority, out, Choices(with_text=not arguments.no_text))

@@ -8,45 +8,49 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hexapla.align.align import align
 from hexapla.align.discover import discover
 from hexapla.corpus.document import Authority, Document, Source, Work
-from hexapla.corpus.lexicon import load
+from hexapla.corpus.lexicon import described, load
 from hexapla.corpus.mention import annotate
 from hexapla.corpus.segment import lines, segment
 from hexapla.tei.edition import Edition
 from hexapla.tei.release import check, release
 
 
-def walk(
-    work: Work,
-    documents: Sequence[Document],
-    authority: Authority,
-    out: Path,
-    *,
-    with_text: bool = True,
-    segmented: bool = False,
-    notes: Sequence[str] | None = None,
-) -> int:
-    """Take *documents* through every stage into *out*, and print a summary, with *notes* on what was read."""
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a user may choose of the walk."""
+
+    with_text: bool = True
+    segmented: bool = False  # the files hold one segment a line
+    glossaries: tuple[Path, ...] = ()  # word lists of the user's own
+    elsewhere: bool = False  # lexicons that are found on the machine are used
+    notes: tuple[str, ...] | None = None  # printed with the summary, after what is said of each file; None: neither
+
+
+def walk(work: Work, documents: Sequence[Document], authority: Authority, out: Path, choices: Choices) -> int:
+    """Take *documents* through every stage into the folder *out*, and print a summary."""
     check(out)
     said = progress()
     said("segments")
-    cut = [(lines if segmented else segment)(document) for document in documents]
+    cut = [(lines if choices.segmented else segment)(document) for document in documents]
     said("mentions")
-    named, authority, dropped = annotate(cut, authority)
+    named, known, dropped = annotate(cut, authority)
     said("alignment")
-    if not any(event.cues for event in authority.events):  # nothing listed says how it is told
-        lexicon = load([document.language for document in named])
-        named, authority = discover(named, authority, lexicon)
-    alignment = align(named, authority, dropped)
-    edition = Edition(replace(work, with_text=with_text), named, authority, alignment)
+    made_with = ""
+    if not any(event.cues for event in known.events):  # nothing listed says how it is told
+        lexicon = load([document.language for document in named], choices.glossaries, choices.elsewhere)
+        named, known = discover(named, known, lexicon)
+        made_with = described(lexicon)
+    alignment = align(named, known, dropped, made_with)
+    edition = Edition(replace(work, with_text=choices.with_text), named, known, alignment)
     whole = release(edition, out, said=said)
     said("")
-    print(summary(whole, out, notes))
+    print(summary(whole, out, choices.notes))
     return 0
 
 
@@ -73,7 +77,8 @@ def summary(edition: Edition, out: Path, notes: Sequence[str] | None = None) -> 
     lines = [edition.work.title, "", *_table(rows), ""]
     if notes is not None:
         read = [f"{document.id}: {line}" for document in edition.documents for line in _read(document.source)]
-        lines += [*read, *notes, ""]
+        made_with = dict(edition.alignment.signature.parts).get("lexicon")
+        lines += [*read, *notes, *([f"lexicons: {made_with}"] if made_with else []), ""]
     lines.append(f"{len(edition.alignment.groups)} groups, {len(edition.alignment.disagreements)} disagreements")
     lines += [
         f"  {relation}, {count} language{'s' * (count > 1)}: {n}" for (relation, count), n in sorted(groups.items())

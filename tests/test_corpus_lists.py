@@ -447,7 +447,7 @@ def test_a_table_must_be_utf8(tmp_path: Path) -> None:
 )
 def test_read_takes_every_form(tmp_path: Path, name: str, content: str, first: str) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
-    authority = read(tmp_path / name)
+    authority = lists.read(tmp_path / name).authority
     assert (authority.name, authority.entities[0].id) == ("a", first)
     assert len(authority.version) == 12
 
