@@ -5,6 +5,7 @@ read ─▶ segment ─▶ annotate ─▶ align ─▶ release (TEI ─▶ data
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -35,23 +36,36 @@ class Choices:
 def walk(work: Work, documents: Sequence[Document], authority: Authority, out: Path, choices: Choices) -> int:
     """Take *documents* through every stage into the folder *out*, and print a summary."""
     check(out)
-    said = progress()
+    gc.disable()  # millions of small values live until the end; looking for cycles among them doubles the time
+    try:
+        said = progress()
+        edition = prepared(work, documents, authority, choices, said)
+        whole = release(edition, out, said=said)
+        said("")
+    finally:
+        gc.enable()
+    print(summary(whole, out, choices.notes))
+    return 0
+
+
+def prepared(
+    work: Work, documents: Sequence[Document], authority: Authority, choices: Choices, said: Callable[[str], None]
+) -> Edition:
+    """Return the edition of *documents*: cut, annotated and aligned; *said* is told the name of each step."""
     said("segments")
     cut = [(lines if choices.segmented else segment)(document) for document in documents]
     said("mentions")
     named, known, dropped = annotate(cut, authority)
-    said("alignment")
     made_with = ""
     if not any(event.cues for event in known.events):  # nothing listed says how it is told
+        said("lexicons")
         lexicon = load([document.language for document in named], choices.glossaries, choices.elsewhere)
+        said("alignment")
         named, known = discover(named, known, lexicon)
         made_with = described(lexicon)
+    said("alignment")
     alignment = align(named, known, dropped, made_with)
-    edition = Edition(replace(work, with_text=choices.with_text), named, known, alignment)
-    whole = release(edition, out, said=said)
-    said("")
-    print(summary(whole, out, choices.notes))
-    return 0
+    return Edition(replace(work, with_text=choices.with_text), named, known, alignment)
 
 
 def progress() -> Callable[[str], None]:

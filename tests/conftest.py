@@ -39,6 +39,13 @@ from hexapla.corpus.document import (
 )
 from hexapla.tei.edition import Edition
 
+
+@pytest.fixture(autouse=True)
+def _embedded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests see no dictionary that this machine happens to have."""
+    monkeypatch.setenv("HEXAPLA_LEXICONS", "embedded")
+
+
 Row = tuple[int, SegmentKind, str]
 """Paragraph, kind and text of a segment."""
 
