@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from hexapla.corpus.date import dates
@@ -17,37 +17,43 @@ from hexapla.corpus.event import events
 from hexapla.corpus.link import link
 from hexapla.corpus.name import propose
 from hexapla.corpus.quantity import quantities
+from hexapla.corpus.role import references
 
 
 def annotate(
-    documents: Sequence[Document], authority: Authority
+    documents: Sequence[Document], authority: Authority, *, suggest: bool | None = None
 ) -> tuple[tuple[Document, ...], Authority, Counter[str]]:
     """Return *documents* with their mentions, the authority they name, and what was dropped on the way, by reason.
 
-    The documents have their segments. Where *authority* lists no entity, names that several documents share are
-    proposed
-    and added to it. Mentions of names, dates and quantities are disjoint; those of events may overlap all.
+    The documents have their segments. Names that *authority* does not know are proposed and added to it if *suggest*
+    says so, or, where it says nothing, if the authority lists no entity. Mentions of names, roles, dates and quantities
+    are disjoint; those of events may overlap all.
     """
     dropped: Counter[str] = Counter()
-    proposed: Mapping[str, tuple[Mention, ...]] = {}
-    if not authority.entities:
-        entities, proposed = propose(documents)
-        authority = replace(authority, entities=entities)
-    named = []
-    for document in documents:
-        named.append(_annotated(document, authority, proposed.get(document.id, ()), dropped))
-    return tuple(named), authority, +dropped
+    named = [_linked(dated(document), authority, dropped) for document in documents]
+    if suggest or (suggest is None and not authority.entities):
+        entities, proposed = propose(named, reserved=[entity.id for entity in authority.entities])
+        authority = replace(authority, entities=(*authority.entities, *entities))
+        named = [document.having(mentions=(*document.mentions, *proposed[document.id])) for document in named]
+    return tuple(_annotated(document, authority, dropped) for document in named), authority, +dropped
 
 
-def _annotated(
-    document: Document, authority: Authority, proposed: Sequence[Mention], dropped: Counter[str]
-) -> Document:
-    found = list(dates(document))
-    names = proposed or link(document, authority, found)
-    fitting = disjoint(found, names)
+def dated(document: Document) -> Document:
+    """Return *document* with the dates it holds as its mentions."""
+    return document.having(mentions=tuple(dates(document)))
+
+
+def _linked(document: Document, authority: Authority, dropped: Counter[str]) -> Document:
+    names = link(document, authority, document.mentions)
+    fitting = disjoint(document.mentions, names)
     dropped["name that overlaps a date"] += len(names) - len(fitting)
-    found += fitting
+    return document.having(mentions=(*document.mentions, *fitting))
+
+
+def _annotated(document: Document, authority: Authority, dropped: Counter[str]) -> Document:
+    found = list(document.mentions)
     found += disjoint(found, quantities(document, found))
+    found += references(document.having(mentions=tuple(sorted(found, key=_order))))
     named = document.having(mentions=tuple(sorted(found, key=_order)))
     told, unsure = events(named, authority)
     dropped["event cue too weak or contradicted by a date"] += unsure

@@ -32,6 +32,12 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="a word list of your own: .tsv, a MUSE list (en-hr.txt) or a TEI dictionary; repeatable",
     )
+    parser.add_argument(
+        "--propose",
+        type=Path,
+        metavar="FILE",
+        help="write the names that were found, marked proposed, to a new entities.tsv for you to correct",
+    )
     parser.add_argument("--title", default="", help="title of the edition")
     parser.add_argument("--segmented", action="store_true", help="the files hold one segment a line already")
     parser.add_argument("--no-text", action="store_true", help="leave the running text out, for its rights")
@@ -57,6 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         segmented=arguments.segmented,
         glossaries=tuple(arguments.glossary),
         elsewhere=True,
+        propose=arguments.propose,
         notes=tuple(f"authority: {remark}" for remark in listed.remarks),
     )
     return walk(work, documents, listed.authority, arguments.out, choices)

@@ -15,8 +15,10 @@ from pathlib import Path
 from hexapla.align.align import align
 from hexapla.align.discover import discover
 from hexapla.corpus.document import Authority, Document, Source, Work
+from hexapla.corpus.errors import UsageError
 from hexapla.corpus.lexicon import described, load
 from hexapla.corpus.mention import annotate
+from hexapla.corpus.name import write_proposals
 from hexapla.corpus.segment import lines, segment
 from hexapla.tei.edition import Edition
 from hexapla.tei.release import check, release
@@ -30,17 +32,22 @@ class Choices:
     segmented: bool = False  # the files hold one segment a line
     glossaries: tuple[Path, ...] = ()  # word lists of the user's own
     elsewhere: bool = False  # lexicons that are found on the machine are used
+    propose: Path | None = None  # where the names that were found are written
     notes: tuple[str, ...] | None = None  # printed with the summary, after what is said of each file; None: neither
 
 
 def walk(work: Work, documents: Sequence[Document], authority: Authority, out: Path, choices: Choices) -> int:
     """Take *documents* through every stage into the folder *out*, and print a summary."""
     check(out)
+    if choices.propose and choices.propose.exists():
+        raise UsageError("is there already", path=choices.propose, hint="give a new file; yours is never written over")
     gc.disable()  # millions of small values live until the end; looking for cycles among them doubles the time
     try:
         said = progress()
         edition = prepared(work, documents, authority, choices, said)
         whole = release(edition, out, said=said)
+        if choices.propose:
+            write_proposals(edition.authority.entities, choices.propose)
         said("")
     finally:
         gc.enable()

@@ -237,6 +237,22 @@ def test_segmented_files_keep_their_lines(tmp_path: Path, capsys: pytest.Capture
     assert [document.slice(part) for part in document.segments] == ["One. Two.", "Three"]
 
 
+def test_proposed_names_are_written_for_a_person_to_correct(
+    texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from hexapla.corpus.authorities import read
+
+    wanted = tmp_path / "entities.tsv"
+    assert align(texts, tmp_path / "out", "--propose", wanted) == 0
+    capsys.readouterr()
+    proposed = read(wanted).entities
+    assert all(entity.proposed for entity in proposed)
+    assert any("Zagreb" in [name.text for name in entity.names] for entity in proposed)
+    held = wanted.read_bytes()
+    assert "already" in refused(capsys, "align", *texts, "--propose", wanted, "--out", tmp_path / "other")
+    assert wanted.read_bytes() == held
+
+
 def test_segment_prints_offsets(texts: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     assert call("segment", texts[1], "--lang", "hr") == 0
     rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
