@@ -6,8 +6,10 @@
 
 A sentence is read as features: its words, and the names, dates and quantities that its mentions hold. Features of two
 sentences meet where they share a key: the same word of one language, a concept of a lexicon, the sound of a name, an
-identity, a value. The weight of a feature is its rarity, idf = ln((N + 1) / (df + 1/2)). With F the weight of one
-sentence's features that meet something in the other, and G the reverse,
+identity, a value. The weight of a feature is its rarity, idf = ln((N + B + 1) / (df + B p + 1/2)): N and df are of the
+documents, B sentences of general text stand beside them, of which a share p is expected to hold it
+(`hexapla.corpus.lexicon.background`). With F the weight of one sentence's features that meet something in the other,
+and G the reverse,
 
     coverage     sqrt(F / n · G / m)                                 how much of both is said: translations
     shared mass  sqrt(F · G / (MASS + min(n, m) + EXTRA · max(n, m)))   how much is said together: accounts
@@ -28,7 +30,7 @@ from hexapla.align.anchor import SHARE, Key, keys
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Document, Mention
 from hexapla.corpus.fold import bare, words
-from hexapla.corpus.lexicon import Lexicon
+from hexapla.corpus.lexicon import RARE, Lexicon, background
 from hexapla.corpus.name import sound
 from hexapla.corpus.stem import stems
 
@@ -40,6 +42,11 @@ if TYPE_CHECKING:
 
 MASS = 40.0
 EXTRA = 0.15
+
+BACKGROUND = 200
+"""Sentences of general text that the documents' own counts are added to, with what each concept is expected there."""
+
+CONCEPT = "concept "
 
 SAME_SOUND = 0.8
 SHORT_SOUND = 0.6
@@ -96,10 +103,12 @@ class Features:
         for number, held in enumerate(self.held):
             for kind in {feature.type for feature in held}:
                 self.places[kind].append(number)
-        total = len(self.held)
-        for (name, value), places in zip(reader.labels, self.places, strict=True):
+        total = len(self.held) + BACKGROUND
+        for (name, value), places, held_keys in zip(reader.labels, self.places, reader.keys, strict=True):
             grain = edtf.precision(value) if name == "date" else name
-            rarity = math.log((total + 1) / (len(places) + 0.5))
+            concepts = (key.removeprefix(CONCEPT) for key in held_keys if key.startswith(CONCEPT))
+            expected = BACKGROUND * max(map(background, concepts), default=RARE)
+            rarity = math.log((total + 1) / (len(places) + expected + 0.5))
             self.weight.append(max(0.0, rarity) * SHARE.get(grain or "", 1.0))
         by_key: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for kind, held_keys in enumerate(reader.keys):
@@ -225,7 +234,7 @@ class _Reader:
         language = document.language.split("-")[0]
         said: dict[int, dict[str, float]] = defaultdict(dict)
         for sense in self.lexicon.phrases(line, language):
-            share, key = sense.trust / (sense.last - sense.first + 1), f"concept {sense.concept}"
+            share, key = sense.trust / (sense.last - sense.first + 1), CONCEPT + sense.concept
             for place in range(sense.first, sense.last + 1):
                 said[place][key] = max(said[place].get(key, 0.0), share)
         for place, word in enumerate(line):
@@ -269,7 +278,7 @@ class _Reader:
         """The keys of a word by itself; its sound where it may be a name."""
         held = {f"stem {language} {stems(form, language)[0]}": 1.0}
         for meaning in self.lexicon.meanings(form, language):
-            key = f"concept {meaning.concept}"
+            key = CONCEPT + meaning.concept
             held[key] = max(held.get(key, 0.0), meaning.trust)
         if form.isascii() and len(form) >= LEAST_SOUND:
             held[f"form {form}"] = 1.0

@@ -15,6 +15,7 @@ knows are of one record, and those that it knows nothing of are counted apart.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections import Counter, defaultdict
@@ -196,7 +197,8 @@ def speed() -> str:
 def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(description="Measure how well names are found.")
-    parser.add_argument("--shared", type=Path, required=True, help="the folder with bench/apollo")
+    given = os.environ.get("HEXAPLA_SHARED")
+    parser.add_argument("--shared", type=Path, default=given, required=not given, help="the folder with bench/apollo")
     arguments = parser.parse_args()
     sys.stdout.write("\n".join([*apollo(arguments.shared / "bench" / "apollo"), "", *iraq(), "", speed()]) + "\n")
     return 0
