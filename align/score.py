@@ -31,7 +31,7 @@ from hexapla.corpus import edtf
 from hexapla.corpus.document import Document, Mention
 from hexapla.corpus.fold import bare, words
 from hexapla.corpus.lexicon import RARE, Lexicon, background
-from hexapla.corpus.name import sound
+from hexapla.corpus.sound import sound
 from hexapla.corpus.stem import stems
 
 if TYPE_CHECKING:

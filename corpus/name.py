@@ -15,7 +15,6 @@ accept into the authority file.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from pathlib import Path
 from hexapla.corpus.authorities import PREFIXES, write_entities
 from hexapla.corpus.document import Authority, Document, Entity, EntityType, Mention, Name
 from hexapla.corpus.fold import fold
-from hexapla.corpus.heard import Survey, heard
+from hexapla.corpus.heard import Survey
 from hexapla.corpus.language import table
 from hexapla.corpus.lexicon import Lexicon, cldr, load
 from hexapla.corpus.line import Words
@@ -39,6 +38,7 @@ alone, of one that a single account tells."""
 OFTEN = 3
 """How often a single account tells a name of one word for it to be proposed."""
 
+
 def propose(
     documents: Sequence[Document], lexicon: Lexicon | None = None, reserved: Iterable[str] = ()
 ) -> tuple[tuple[Entity, ...], Mapping[str, tuple[Mention, ...]]]:
@@ -49,8 +49,8 @@ def propose(
     words or several times; its type is "thing" where the texts do not say more, and its id none of those *reserved*.
     """
     spoken = [document.language for document in documents]
-    proposer = Survey(documents, lexicon or load(spoken, found=False))
-    clusters = [c for c in _clusters(proposer.runs, proposer.known) if _is_clear(c, proposer.known)]
+    survey = Survey(documents, lexicon or load(spoken, found=False))
+    clusters = [c for c in _clusters(survey.runs, survey.known) if _is_clear(c, survey.known)]
     order = {document.id: place for place, document in enumerate(documents)}
     clusters.sort(key=lambda c: min((order[run.line.document], run.span) for run in c.runs))
     entities: list[Entity] = []

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from hexapla.corpus.authorities import read
 from hexapla.corpus.document import Authority, Document, Entity, Mention, Name, Source
 from hexapla.corpus.mention import annotate
-from hexapla.corpus.name import likeness, propose, sounds, write_proposals
+from hexapla.corpus.name import propose, write_proposals
 from hexapla.corpus.segment import segment
+from hexapla.corpus.sound import likeness, sounds
 
 ACCOUNTS = {
     "en": "The pilot was Marek Dolenko. On board the crew trusted Dolenko. They left Karvena in Vostrel 1, and later "
