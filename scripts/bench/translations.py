@@ -1,0 +1,263 @@
+"""How well sentences of translations are aligned, beside a peer that knows lengths only.
+
+    python scripts/bench/translations.py --shared DIR [--growth]  > tables in Markdown
+
+    gold    [0]:[0]   [1,2]:[1]   []:[2]        beads of line numbers, one file for each pair of texts
+    strict  a bead is right where it is in the list
+    lax     where it shares a line of each side with one that is
+
+Precision counts the beads of one side only, recall does not. Only what the project embeds is used. A folder is named
+after its languages, or stands in `LANGUAGES`; those with the same first word there are also aligned as a collection.
+`--growth` repeats a text up to 100,000 lines, a new word in each repetition's place of each rare one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from hexapla.align.bead import beads, pooled
+from hexapla.corpus.document import Document, Segment, Source
+from hexapla.corpus.lexicon import load
+
+LANGUAGES = {"textberg": ("de", "fr")}
+SIZES = (1_000, 10_000, 100_000)
+
+Numbers = tuple[int, ...]
+Beads = list[tuple[Numbers, Numbers]]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Two texts and the beads that people found in them."""
+
+    name: str
+    left: Document
+    right: Document
+    gold: frozenset[tuple[Numbers, Numbers]]
+
+    def __len__(self) -> int:
+        """The sentences of both sides."""
+        return len(self.left.segments) + len(self.right.segments)
+
+
+def document(name: str, language: str, lines: Sequence[str]) -> Document:
+    """Return *lines* as a document with a sentence each."""
+    segments, start = [], 0
+    for number, line in enumerate(lines):
+        segments.append(Segment(f"{name}.s{number + 1}", "s", start, start + len(line), number))
+        start += len(line) + 1
+    return Document(name, language, "\n".join(lines), Source(f"{name}.txt", "", 0), tuple(segments))
+
+
+def tasks(folder: Path) -> Iterator[Task]:
+    """Yield the tasks in *folder*, by name."""
+    for path in sorted(folder.iterdir()):
+        parts = path.name.split("-")
+        left, right = LANGUAGES.get(parts[0]) or (parts[1], parts[2])
+        texts = [(path / name).read_text(encoding="utf-8").removesuffix("\n").split("\n") for name in ("src", "tgt")]
+        listed = filter(None, (path / "gold").read_text(encoding="utf-8").splitlines())
+        gold = frozenset((_numbers(a), _numbers(b)) for a, b in (line.split(":")[:2] for line in listed))
+        yield Task(path.name, document("a", left, texts[0]), document("b", right, texts[1]), gold - {((), ())})
+
+
+def _numbers(text: str) -> Numbers:
+    return tuple(int(number) for number in text.strip().strip("[]").split(",") if number.strip())
+
+
+class Tally:
+    """Counts that add up over texts."""
+
+    def __init__(self) -> None:
+        self.right = [0, 0, 0, 0]  # strict and lax of what was found; strict and lax of the gold
+        self.all = [0, 0]  # found, gold
+
+    def add(self, found: Beads, gold: Iterable[tuple[Numbers, Numbers]]) -> None:
+        """Count one pair of texts."""
+        one, other = set(found), set(gold)
+        asked = {bead for bead in other if bead[0] and bead[1]}
+        told = {bead for bead in one if bead[0] and bead[1]}
+        counts = (*_right(one, other), *_right(asked, told))
+        self.right = [a + b for a, b in zip(self.right, counts, strict=True)]
+        self.all = [self.all[0] + len(one), self.all[1] + len(asked)]
+
+    def f1(self) -> tuple[float, float]:
+        """Return strict and lax F1."""
+        shares = [self.right[n] / max(self.all[n // 2], 1) for n in range(4)]
+        strict, lax = ((shares[n], shares[n + 2]) for n in (0, 1))
+        return _mean(*strict), _mean(*lax)
+
+
+def _right(found: set[tuple[Numbers, Numbers]], gold: set[tuple[Numbers, Numbers]]) -> tuple[int, int]:
+    partners: dict[int, set[int]] = {}
+    for left, right in gold:
+        for line in left:
+            partners.setdefault(line, set()).update(right)
+    exact = found & gold
+    near = {bead for bead in found if any(partners.get(line, set()) & set(bead[1]) for line in bead[0])}
+    return len(exact), len(exact | near)
+
+
+def _mean(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def ours(task: Task, learn: bool = True) -> Beads:
+    """Return the beads that the toolkit finds."""
+    found = beads(task.left, task.right, load((task.left.language, task.right.language), found=False), learn=learn)
+    return [(bead.left, bead.right) for bead in found]
+
+
+def lengths(task: Task) -> Beads:
+    """Return the beads of Gale and Church's method (nltk), which knows lengths only."""
+    from nltk.translate.gale_church import align_blocks
+
+    sides = [[len(side.slice(segment)) for segment in side.segments] for side in (task.left, task.right)]
+    pairs: list[tuple[int, int]] = align_blocks(*sides)
+    return _joined(pairs, len(sides[0]), len(sides[1]))
+
+
+def _joined(pairs: Sequence[tuple[int, int]], rows: int, columns: int) -> Beads:
+    """Return beads of *pairs* of lines that hang together, and of the lines that are in none."""
+    found: list[tuple[list[int], list[int]]] = []
+    for left, right in sorted(pairs):
+        if found and (found[-1][0][-1] == left or found[-1][1][-1] == right):
+            found[-1][0].append(left)
+            found[-1][1].append(right)
+        else:
+            found.append(([left], [right]))
+    beads_found = [(tuple(sorted(set(a))), tuple(sorted(set(b)))) for a, b in found]
+    told = ({line for a, _ in beads_found for line in a}, {line for _, b in beads_found for line in b})
+    alone: Beads = [((line,), ()) for line in range(rows) if line not in told[0]]
+    return [*beads_found, *alone, *(((), (line,)) for line in range(columns) if line not in told[1])]
+
+
+METHODS: tuple[tuple[str, Callable[[Task], Beads]], ...] = (
+    ("hexapla", ours),
+    ("without learning", lambda task: ours(task, learn=False)),
+    ("nltk Gale-Church", lengths),
+)
+
+
+def quality(held: Sequence[Task]) -> Iterator[Sequence[str]]:
+    """Yield a row for each task and each collection: strict and lax F1 of each method, seconds and memory of ours."""
+    totals: dict[str, list[Tally]] = {}
+    for task in held:
+        cells = []
+        sums = totals.setdefault(task.name.split("-")[0], [Tally() for _ in METHODS])
+        load((task.left.language, task.right.language), found=False)  # what all share is not counted
+        for (_, method), total in zip(METHODS, sums, strict=True):
+            start = time.process_time()
+            found = method(task)
+            cells.append((found, time.process_time() - start))
+            total.add(found, task.gold)
+        yield (task.name, str(len(task)), *(_cell([(found, task)], seconds) for found, seconds in cells))
+    for name, sums in totals.items():
+        if name in LANGUAGES:
+            yield (f"{name}, all", "", *(f"{strict:.3f} / {lax:.3f}" for strict, lax in (one.f1() for one in sums)))
+            yield f"{name}, learning together", "", _together([t for t in held if t.name.startswith(name)])
+
+
+def _cell(found: Sequence[tuple[Beads, Task]], seconds: float) -> str:
+    tally = Tally()
+    for one, task in found:
+        tally.add(one, task.gold)
+    strict, lax = tally.f1()
+    return f"{strict:.3f} / {lax:.3f}, {seconds:.1f} s"
+
+
+def _together(held: Sequence[Task]) -> str:
+    known = load((held[0].left.language, held[0].right.language), found=False)
+    start = time.process_time()
+    found = pooled([(task.left, task.right) for task in held], known)
+    told = [([(bead.left, bead.right) for bead in one], task) for one, task in zip(found, held, strict=True)]
+    return _cell(told, time.process_time() - start)
+
+
+def growth(task: Task) -> Iterator[Sequence[str]]:
+    """Yield a row for each size, each measured in a process of its own."""
+    for size in SIZES:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            yield pool.submit(measured, task, size).result()
+
+
+def measured(task: Task, size: int) -> Sequence[str]:
+    """Return lines a side, and for each sentence of both sides milliseconds of CPU and kB that the peak rose by."""
+    known = load((task.left.language, task.right.language), found=False)
+    one, other = repeated(task, size)
+    beads(task.left, task.right, known)  # what is loaded once is not counted
+    many = len(one.segments) + len(other.segments)
+    before, start = _peak(), time.process_time()
+    found = beads(one, other, known)
+    spent, room = time.process_time() - start, _peak() - before
+    tally = Tally()
+    rows = len(task.left.segments)
+    tally.add([(bead.left, bead.right) for bead in found if max(bead.left, default=rows) < rows], task.gold)
+    return str(size), str(len(found)), f"{1000 * spent / many:.2f}", f"{room / many:.1f}", f"{tally.f1()[0]:.3f}"
+
+
+def _peak() -> int:
+    """The most memory that the process held, in kB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def repeated(task: Task, size: int) -> tuple[Document, Document]:
+    """Return the texts of *task* again and again, *size* lines a side; rare words and figures differ each time."""
+    sides = []
+    for side in (task.left, task.right):
+        lines = [side.slice(segment) for segment in side.segments]
+        seen = Counter(word for line in lines for word in line.split())
+        rare = {word for word, count in seen.items() if count == 1 and word.isalpha()}
+        told = (
+            " ".join(f"{word}{_letters(turn)}" if turn and word in rare else word for word in line.split())
+            for turn in range(-(-size // len(lines)))
+            for line in lines
+        )
+        sides.append(document(side.id, side.language, list(islice(told, size))))
+    return sides[0], sides[1]
+
+
+def _letters(number: int) -> str:
+    return "".join(chr(ord("a") + int(digit)) for digit in f"{number:03d}")
+
+
+HEAD = ("texts", "sentences", *(name for name, _ in METHODS))
+GROWTH = ("lines a side", "beads", "CPU ms a sentence", "kB a sentence", "strict, first part")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table in Markdown, each row as soon as it is known."""
+    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
+    for row in rows:
+        print("| " + " | ".join([*row, *[""] * (len(head) - len(row))]) + " |", flush=True)
+
+
+def main() -> int:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--shared", type=Path, default=os.environ.get("HEXAPLA_SHARED"))
+    parser.add_argument("--growth", action="store_true", help="measure seconds and memory as a text grows, too")
+    given = parser.parse_args()
+    if not given.shared:
+        print("set HEXAPLA_SHARED to the folder that holds bench/align, or give --shared", file=sys.stderr)
+        return 2
+    held = list(tasks(Path(given.shared) / "bench" / "align"))
+    table(HEAD, quality(held))
+    print(f"\npeak memory of the process: {_peak() / 1024:.0f} MB\n")
+    if given.growth:
+        table(GROWTH, growth(held[0]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

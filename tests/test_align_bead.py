@@ -1,0 +1,86 @@
+"""Beads of translations: merges, splits, what one side lacks, and the same result whichever side comes first."""
+
+from __future__ import annotations
+
+from hexapla.align.bead import Bead, beads
+from hexapla.corpus.document import Document, Segment, Source
+from hexapla.corpus.lexicon import load
+
+EN = [
+    "The council met on Monday to discuss the new bridge.",
+    "Three hundred people came to the meeting.",
+    "The mayor said that the work would cost 12 million euros.",
+    "Some farmers were against it, because the road would cut through their fields.",
+    "They asked for more money.",
+    "A vote was taken late in the evening.",
+    "The bridge was approved by 18 votes to 7.",
+    "Construction should begin in May 2021 and last two years.",
+]
+HR = [
+    "Vijeće se sastalo u ponedjeljak kako bi raspravilo o novom mostu, a na sastanak je došlo tristo ljudi.",
+    "Gradonačelnik je rekao da će radovi stajati 12 milijuna eura.",
+    "Neki su poljoprivrednici bili protiv.",
+    "Cesta bi im, rekli su, presjekla polja.",
+    "Glasalo se kasno navečer.",
+    "Most je odobren s 18 glasova prema 7.",
+    "Gradnja bi trebala početi u svibnju 2021. i trajati dvije godine.",
+    "Pratite nas i na društvenim mrežama.",
+]
+WANTED = [((0, 1), (0,)), ((2,), (1,)), ((3,), (2, 3)), ((5,), (4,)), ((6,), (5,)), ((7,), (6,))]
+
+
+def document(name: str, language: str, lines: list[str]) -> Document:
+    text, segments = "", []
+    for number, line in enumerate(lines, start=1):
+        segments.append(Segment(f"{name}.s{number}", "s", len(text), len(text) + len(line), number))
+        text += line + "\n"
+    return Document(name, language, text, Source(f"{name}.txt", "", len(text)), tuple(segments))
+
+
+def found(left: list[str], right: list[str], learn: bool = True) -> tuple[Bead, ...]:
+    lexicon = load(["en", "hr"], found=False)
+    return beads(document("en", "en", left), document("hr", "hr", right), lexicon, learn=learn)
+
+
+def linked(result: tuple[Bead, ...]) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return {(bead.left, bead.right) for bead in result if bead.left and bead.right}
+
+
+def test_merges_and_splits_are_found() -> None:
+    result = linked(found(EN, HR))
+    assert len(result & set(WANTED)) >= 5
+
+
+def test_every_sentence_is_in_one_bead() -> None:
+    result = found(EN, HR)
+    assert sorted(n for bead in result for n in bead.left) == list(range(len(EN)))
+    assert sorted(n for bead in result for n in bead.right) == list(range(len(HR)))
+    assert all(0 <= bead.score <= 1 for bead in result)
+
+
+def test_the_side_does_not_matter() -> None:
+    lexicon = load(["en", "hr"], found=False)
+    there = beads(document("en", "en", EN), document("hr", "hr", HR), lexicon)
+    back = beads(document("hr", "hr", HR), document("en", "en", EN), lexicon)
+    assert linked(there) == {(right, left) for left, right in linked(back)}
+
+
+def test_a_sentence_that_one_side_lacks_is_left_out() -> None:
+    result = linked(found(EN, [HR[0], *HR[2:]]))
+    assert not any(2 in left for left, _ in result)
+    assert ((6,), (4,)) in result
+
+
+def test_a_text_is_its_own_translation() -> None:
+    lexicon = load(["en"], found=False)
+    result = beads(document("a", "en", EN), document("b", "en", EN), lexicon)
+    assert linked(result) == {((n,), (n,)) for n in range(len(EN))}
+
+
+def test_nothing_on_one_side() -> None:
+    assert linked(found(EN, [])) == set()
+    assert linked(found([], HR)) == set()
+
+
+def test_the_same_text_gives_the_same_beads() -> None:
+    assert found(EN, HR) == found(EN, HR)
