@@ -7,7 +7,7 @@
     embedded   the project's own glossary (corpus/glossary/*.tsv: en, hr, ar, tl; de and fr for the most frequent),
                and CLDR's names of countries, languages, currencies, months and weekdays
     found      what is on the machine and never required: FreeDict (`hexapla.corpus.dictd`), WordNets
-               (`hexapla.corpus.wordnet`)
+               (`hexapla.corpus.wordnet`), Apertium for the words of the texts (`hexapla.corpus.apertium`)
     extra      a user's own lists (`hexapla.corpus.wordlist`)
 
 A dictionary's concepts are the words of its pivot side, so that hr-en and en-ar make hr-ar.
@@ -21,9 +21,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, repeat
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
-from hexapla.corpus import dictd, wordlist, wordnet
+from hexapla.corpus import apertium, dictd, wordlist, wordnet
 from hexapla.corpus.fold import Word
 from hexapla.corpus.stem import stems
 from hexapla.corpus.wordlist import Entry, keys, spoken, table
@@ -233,10 +234,16 @@ def _cldr(language: str) -> tuple[Entry, ...]:
     return tuple(Entry(language, name, concept, "cldr") for concept, name in named)
 
 
-def load(languages: Sequence[str], extra: Sequence[Path] = (), found: bool = True) -> Lexicon:
+def load(
+    languages: Sequence[str],
+    extra: Sequence[Path] = (),
+    found: bool = True,
+    vocabulary: Mapping[str, Sequence[str]] | None = None,
+) -> Lexicon:
     """Return the lexicons for *languages*: what is embedded, what is *found* on the machine, and *extra* lists.
 
-    With ``found=False``, or ``HEXAPLA_LEXICONS=embedded`` in the environment, nothing is looked for on the machine.
+    *vocabulary* holds the words of the texts by language, for a program that translates them (Apertium). With
+    ``found=False``, or ``HEXAPLA_LEXICONS=embedded`` in the environment, nothing is looked for on the machine.
 
     Raises:
         InputError: a list of *extra* or a dictionary on the machine cannot be read.
@@ -244,7 +251,7 @@ def load(languages: Sequence[str], extra: Sequence[Path] = (), found: bool = Tru
     mine = tuple(sorted({spoken(language) for language in languages}))
     seek = found and os.environ.get(VARIABLE) != EMBEDDED
     listed = [entry for path in extra for entry in wordlist.read(path) if entry.language in mine]
-    there = iter(elsewhere(mine) if seek else ())
+    there = iter(elsewhere(mine, vocabulary or {}) if seek else ())
     first = next(there, None)
     if not listed and first is None:
         return _embedded(mine)
@@ -261,7 +268,9 @@ def _basic(languages: tuple[str, ...]) -> Iterator[Entry]:
     yield from cldr(languages)
 
 
-def elsewhere(languages: tuple[str, ...]) -> Iterator[Entry]:
+def elsewhere(
+    languages: tuple[str, ...], vocabulary: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> Iterator[Entry]:
     """Yield what is on the machine for *languages* (as `spoken` writes them), dictionaries first."""
     reached: set[str] = {"en"}
     used: set[str] = set()
@@ -273,6 +282,12 @@ def elsewhere(languages: tuple[str, ...]) -> Iterator[Entry]:
                 yield entry
         reached |= {one.left, one.right}
         wordlist.forget()
+    for language, forms in sorted(vocabulary.items()):
+        for entry in wordlist.bilingual(apertium.pairs(forms, language), language, "en", "apertium", trust):
+            used.add(entry.concept)
+            if entry.language in languages:
+                yield entry
+        reached |= {language} if apertium.mode(language) else set()
     if used:
         yield from _bridged([language for language in languages if language not in reached], used)
     yield from wordnet.entries(languages)

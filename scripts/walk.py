@@ -16,6 +16,7 @@ from hexapla.align.align import align
 from hexapla.align.discover import discover
 from hexapla.corpus.document import Authority, Document, Source, Work
 from hexapla.corpus.errors import UsageError
+from hexapla.corpus.fold import words
 from hexapla.corpus.lexicon import described, load
 from hexapla.corpus.mention import annotate
 from hexapla.corpus.name import write_proposals
@@ -66,13 +67,24 @@ def prepared(
     made_with = ""
     if not any(event.cues for event in known.events):  # nothing listed says how it is told
         said("lexicons")
-        lexicon = load([document.language for document in named], choices.glossaries, choices.elsewhere)
+        spoken = [document.language for document in named]
+        lexicon = load(spoken, choices.glossaries, choices.elsewhere, vocabulary(named) if choices.elsewhere else None)
         said("alignment")
         named, known = discover(named, known, lexicon)
         made_with = described(lexicon)
     said("alignment")
     alignment = align(named, known, dropped, made_with)
     return Edition(replace(work, with_text=choices.with_text), named, known, alignment)
+
+
+def vocabulary(documents: Sequence[Document]) -> dict[str, list[str]]:
+    """Return the different words of the sentences of *documents*, by language."""
+    found: dict[str, set[str]] = {}
+    for document in documents:
+        held = found.setdefault(document.language.split("-")[0], set())
+        for part in document.segments:
+            held |= {word.form for word in words(document.text, part.start, part.end) if word.form.isalpha()}
+    return {language: sorted(held) for language, held in sorted(found.items())}
 
 
 def progress() -> Callable[[str], None]:
