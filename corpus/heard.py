@@ -31,7 +31,6 @@ class Survey:
     """Reads documents, and joins what it finds in them."""
 
     def __init__(self, documents: Sequence[Document], lexicon: Lexicon) -> None:
-        self.documents = documents
         self.lines = [line for document in documents for line in lines(document)]
         self.known: dict[str, Words] = {}
         for line in self.lines:
