@@ -95,8 +95,10 @@ class Anchors:
         return tuple(sorted(evidence, key=lambda e: (e.kind != "event", -e.weight, e.kind, e.value)))
 
     def _evidence(self, key: Key, found: Mapping[int, Sequence[Mention]]) -> Evidence:
-        mentions = (mention for number in sorted(found) for mention in sorted(found[number], key=lambda m: m.start))
-        return Evidence(key[0], key[1], round(self.weight(key), 3), tuple(self.span(m) for m in mentions))
+        mentions = [mention for number in sorted(found) for mention in sorted(found[number], key=lambda m: m.start)]
+        spans = tuple(self.span(mention) for mention in mentions)
+        source = "+".join(sorted({mention.method for mention in mentions} - {""}))
+        return Evidence(key[0], key[1], round(self.weight(key), 3), spans, source)
 
     def span(self, mention: Mention) -> Span:
         """Return where *mention* stands, with its text."""

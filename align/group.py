@@ -43,6 +43,7 @@ class Evidence:
     value: str  # an entity's or event's id, an EDTF date, a decimal, a name's skeleton, a word
     weight: float  # rarity: how much sharing it says
     spans: tuple[Span, ...]  # where, in the order of the documents; at least two documents
+    source: str = ""  # who says that these are the same, "+" between several: authority, cues, names, dates, glossary
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,8 @@ def _features(name: str, type_: str, features: Iterable[Element]) -> Element:
 
 def _anchor(one: Evidence, with_text: bool) -> Element:
     spans = _list("spans", [_span(span, with_text) for span in one.spans])
-    return element("fs", _string("value", one.value), _numeric("weight", one.weight), spans, type=one.kind)
+    source = _string("source", one.source) if one.source else None
+    return element("fs", _string("value", one.value), _numeric("weight", one.weight), source, spans, type=one.kind)
 
 
 def _claim(claim: Claim, with_text: bool) -> Element:
@@ -280,7 +281,8 @@ def _read_evidence(fs: Element, texts: Texts) -> tuple[Evidence, ...]:
 def _read_anchor(fs: Element, texts: Texts) -> Evidence:
     weight = number(need(_feature(fs, "weight"), "tei:numeric"), "value")
     spans = tuple(_read_span(span, texts) for span in _read_list(fs, "spans"))
-    return Evidence(cast(AnchorKind, get(fs, "type")), _read_string(fs, "value"), weight, spans)
+    source = text_at(fs, "tei:f[@name='source']/tei:string")
+    return Evidence(cast(AnchorKind, get(fs, "type")), _read_string(fs, "value"), weight, spans, source)
 
 
 def _read_claim(fs: Element, texts: Texts) -> Claim:

@@ -126,7 +126,8 @@ def _group(group: Group, edition: Edition) -> Json:
 
 def _evidence(evidence: Evidence) -> Json:
     spans = [_span(span) for span in evidence.spans]
-    return {"kind": evidence.kind, "value": evidence.value, "weight": evidence.weight, "spans": spans}
+    said = {"kind": evidence.kind, "value": evidence.value, "weight": evidence.weight, "source": evidence.source}
+    return said | {"spans": spans}
 
 
 def _span(span: Span) -> list[str | int]:

@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 NAMES = "list<language:string,text:string>"
 EVIDENCE = (
-    "list<kind:string,value:string,weight:float32,left:string,right:string,"
+    "list<kind:string,value:string,weight:float32,source:string,left:string,right:string,"
     "spans:list<sentence_id:string,start:int32,end:int32,text:string>>"
 )
 CLAIMS = (
@@ -140,7 +140,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         score            float32 how sure, 0 to 1
         method           string  events, anchors or beads
         status           string  automatic, accepted or added
-        evidence         {EVIDENCE}  what is shared, strongest first: in the first document, in the others, and where
+        evidence         {EVIDENCE}  what is shared, strongest first, by whom it met, and where
     """),
     "disagreements": _fields(f"""
         disagreement_id  string  stable id
@@ -410,6 +410,7 @@ def _evidence(evidence: Evidence) -> Row:
         "kind": evidence.kind,
         "value": evidence.value,
         "weight": evidence.weight,
+        "source": evidence.source,
         "left": " | ".join(text for left, text in shown if left),
         "right": " | ".join(text for left, text in shown if not left),
         "spans": [

@@ -7,6 +7,7 @@ Three accounts of one day. Croatian and English tell that American forces entere
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
@@ -244,8 +245,8 @@ def _alignment(hr: Document, ar: Document, en: Document) -> Alignment:
     day = (_span(hr, 2, "9. travnja 2003. godine"), _span(en, 3, "9 April"))
     half = (_span(hr, 4, "oko 50 posto"), _span(en, 5, "about 50 percent"))
     fall = (
-        Evidence("event", "ev.fall-of-baghdad", 0.75, entered),
-        Evidence("place", "place.baghdad", 0.25, baghdad),
+        Evidence("event", "ev.fall-of-baghdad", 0.75, entered, "cues"),
+        Evidence("place", "place.baghdad", 0.25, baghdad, "authority+context"),
         Evidence("date", "2003-04-09", 0.125, day),
     )
     aid = (Evidence("quantity", "50 percent", 0.5, half),)
@@ -256,7 +257,7 @@ def _alignment(hr: Document, ar: Document, en: Document) -> Alignment:
         Group("grp.aid", "ev.aid", "Aid to Iraq", "same-statement", 0.5, helped, aid, "anchors", "accepted"),
     )
     both = (fall[0], fall[1])
-    english = tuple(Evidence(e.kind, e.value, e.weight, tuple(s for s in e.spans if s.document != "ar")) for e in fall)
+    english = _only(fall, "en", "hr")
     links = (
         Link(
             "lnk.ar-hr.fall-of-baghdad",
@@ -309,10 +310,7 @@ def _alignment(hr: Document, ar: Document, en: Document) -> Alignment:
 
 def _only(evidence: tuple[Evidence, ...], *documents: str) -> tuple[Evidence, ...]:
     """The same evidence, seen from two documents."""
-    return tuple(
-        Evidence(e.kind, e.value, e.weight, tuple(span for span in e.spans if span.document in documents))
-        for e in evidence
-    )
+    return tuple(replace(e, spans=tuple(span for span in e.spans if span.document in documents)) for e in evidence)
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,8 @@ def account(name: str, language: str, *sentences: tuple[str, list[Told]]) -> Doc
             at = text.index(words, start)
             ident = f"{name}.m{len(mentions) + 1}"
             subtype = {"event": "assertion", "date": "day", "quantity": "count"}.get(kind, "name")
-            fields = {"subtype": subtype, **said}
+            method = {"event": "cues", "date": "dates", "quantity": "quantities"}.get(kind, "authority")
+            fields = {"subtype": subtype, "method": method, **said}
             mentions.append(
                 Mention(ident, segments[-1].id, kind, at, at + len(words), score=0.8, **fields)  # type: ignore[arg-type]  # kinds are literals
             )
@@ -66,6 +67,7 @@ def test_one_happening_in_three_languages_is_one_group() -> None:
     assert group.about == "ev.fall"
     assert [e.kind for e in group.evidence] == ["event", "date"]
     assert {span.text for span in group.evidence[1].spans} == {"9. travnja", "April 9"}
+    assert [e.source for e in group.evidence] == ["cues", "dates"]
     assert [link.id for link in result.links] == ["lnk.ar-en.fall", "lnk.ar-hr.fall", "lnk.en-hr.fall"]
     assert all(link.evidence and 0 < link.score <= 1 for link in result.links)
 
