@@ -28,7 +28,7 @@ import numpy as np
 
 from hexapla.align.chain import Edges, Side, anchors, band, spread
 from hexapla.align.own import TRUST, Seen, chance, joined, learned, sample, trust
-from hexapla.align.path import SHAPES, WIDEST, Step, search
+from hexapla.align.path import SHAPES, WIDEST, Scores, Step, search
 from hexapla.align.score import Features
 from hexapla.corpus.document import Document
 from hexapla.corpus.lexicon import Lexicon
@@ -81,6 +81,29 @@ class Bead:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """What is known of two documents beside their words, by vectors or by a machine translation of one of them.
+
+    *scores* gives, as `hexapla.align.path.Scores` does, how much likelier (nats) the sentences of each shape of bead
+    are to translate one another than to meet by chance, for blocks of left and right sentences; it is added to what
+    the words say, and a sentence that stands alone scores 0. *near* are pairs of a left and a right sentence that
+    may belong together, each the other's likeliest; the search is kept around those that agree.
+    """
+
+    scores: Scores
+    near: Sequence[tuple[int, int]] = ()
+
+    def turned(self) -> Outside:
+        """Return the same from the right side."""
+        back = [SHAPES.index((m, n)) for n, m in SHAPES]
+
+        def scores(first: int, last: int, start: int, end: int) -> Single:
+            return self.scores(start, end, first, last)[back].transpose(0, 2, 1)
+
+        return Outside(scores, tuple((right, left) for left, right in self.near))
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """What is believed of a pair of documents beside words: all logarithms."""
 
@@ -116,6 +139,7 @@ class _Pair:
     turned: bool  # whether the caller's left side is the right one here
     low: Whole
     high: Whole
+    outside: Scores | None = None
     steps: list[Step] = field(default_factory=list)
 
     def sure(self) -> list[Step]:
@@ -123,35 +147,87 @@ class _Pair:
         return [step for step in self.steps if step.left and step.right and step.lead >= SURE]
 
 
-def beads(left: Document, right: Document, lexicon: Lexicon, *, learn: bool = True) -> tuple[Bead, ...]:
+def beads(
+    left: Document, right: Document, lexicon: Lexicon, *, learn: bool = True, outside: Outside | None = None
+) -> tuple[Bead, ...]:
     """Return the beads of two documents in the order of the text; every sentence is in one.
 
     The same comes out whichever side is *left*. With ``learn=False`` the text tells nothing of its words.
     """
-    return pooled([(left, right)], lexicon, learn=learn)[0]
+    return pooled([(left, right)], lexicon, learn=learn, outside=[outside])[0]
 
 
 def pooled(
-    pairs: Sequence[tuple[Document, Document]], lexicon: Lexicon, *, learn: bool = True
+    pairs: Sequence[tuple[Document, Document]],
+    lexicon: Lexicon,
+    *,
+    learn: bool = True,
+    outside: Sequence[Outside | None] | None = None,
+    features: Features | None = None,
 ) -> tuple[tuple[Bead, ...], ...]:
-    """Return the beads of each of *pairs*; those in the same two languages learn from one another."""
-    documents = {id(document): document for pair in pairs for document in pair}
-    names = {key: str(number) for number, key in enumerate(documents)}
-    features = Features.of([replace(document, id=names[key]) for key, document in documents.items()], lexicon)
-    size = len(features.label)
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, owner in enumerate(features.owner):
-        rows[owner].append(row)
-    sides = {key: _side(features, rows[names[key]], document) for key, document in documents.items()}
+    """Return the beads of each of *pairs*; those in the same two languages learn from one another.
+
+    *outside* gives for each pair what is known beside its words, or nothing. *features* are those of all documents,
+    where they have been read already; the ids of documents then must differ.
+    """
+    known = Reading.of(pairs, lexicon, features)
+    size = len(known.features.label)
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     held: list[_Pair] = []
-    for number, pair in enumerate(pairs):
-        one, other = sorted(pair, key=lambda document: (document.language, document.text))
+    for number, (pair, told) in enumerate(zip(pairs, outside or [None] * len(pairs), strict=True)):
+        one, other = ordered(pair)
         groups[one.language, other.language].append(number)
-        held.append(_pair(features.meets, sides[id(one)], sides[id(other)], one is not pair[0], size))
+        held.append(_pair(known, one, other, told, one is not pair[0]))
     for numbers in groups.values():
         _together([held[number] for number in numbers], size, learn)
     return tuple(_beads(pair) for pair in held)
+
+
+def ordered(pair: tuple[Document, Document]) -> tuple[Document, Document]:
+    """Return the documents of *pair* in the order in which they are worked on, whichever was given first."""
+    one, other = pair
+    return (other, one) if (other.language, other.text) < (one.language, one.text) else (one, other)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The features of documents, and the rows that the sentences of each have there, by the document's ``id()``."""
+
+    features: Features
+    rows: Mapping[int, Sequence[int]]
+
+    @classmethod
+    def of(
+        cls, pairs: Sequence[tuple[Document, Document]], lexicon: Lexicon, features: Features | None = None
+    ) -> Reading:
+        """Read the documents of *pairs*, which may have the same id, or take the *features* read already."""
+        documents = {id(document): document for pair in pairs for document in pair}
+        names = {key: str(number) for number, key in enumerate(documents)}
+        if features is None:
+            features = Features.of([replace(document, id=names[key]) for key, document in documents.items()], lexicon)
+        else:
+            names = {key: document.id for key, document in documents.items()}
+        rows: dict[str, list[int]] = defaultdict(list)
+        for row, owner in enumerate(features.owner):
+            rows[owner].append(row)
+        return cls(features, {key: rows[name] for key, name in names.items()})
+
+    def side(self, document: Document) -> Side:
+        """Return the types of the sentences of *document*, and their letters."""
+        return _side(self.features, self.rows[id(document)], document)
+
+    def edges(self, left: Side, right: Side) -> Edges:
+        """Return which types of *left* meet which of *right*."""
+        there = set(right.types.tolist())
+        meets = self.features.meets
+        found = [
+            (kind, other, surely)
+            for kind in sorted(set(left.types.tolist()))
+            for other, surely in sorted(meets[kind].items())
+            if other in there
+        ]
+        one, other, trusts = zip(*found, strict=True) if found else ((), (), ())
+        return Edges(np.array(one, np.int64), np.array(other, np.int64), np.array(trusts, np.float64))
 
 
 def _side(features: Features, rows: Sequence[int], document: Document) -> Side:
@@ -162,18 +238,13 @@ def _side(features: Features, rows: Sequence[int], document: Document) -> Side:
     return Side(start, flat, np.array(lengths, dtype=np.float64))
 
 
-def _pair(meets: Sequence[Mapping[int, float]], left: Side, right: Side, turned: bool, size: int) -> _Pair:
-    there = set(right.types.tolist())
-    found = [
-        (kind, other, surely)
-        for kind in sorted(set(left.types.tolist()))
-        for other, surely in sorted(meets[kind].items())
-        if other in there
-    ]
-    one, other, surely = zip(*found, strict=True) if found else ((), (), ())
-    edges = Edges(np.array(one, np.int64), np.array(other, np.int64), np.array(surely, np.float64))
-    low, high = band(anchors(left, right, edges, size), len(left), len(right))
-    return _Pair(left, right, edges, turned, low, high)
+def _pair(known: Reading, one: Document, other: Document, outside: Outside | None, turned: bool) -> _Pair:
+    left, right = known.side(one), known.side(other)
+    edges = known.edges(left, right)
+    told = outside.turned() if outside and turned else outside
+    near = np.array(told.near if told else (), np.int64).reshape(-1, 2)
+    low, high = band(anchors(left, right, edges, len(known.features.label), near), len(left), len(right))
+    return _Pair(left, right, edges, turned, low, high, told.scores if told else None)
 
 
 def _together(pairs: Sequence[_Pair], size: int, learn: bool) -> None:
@@ -182,7 +253,7 @@ def _together(pairs: Sequence[_Pair], size: int, learn: bool) -> None:
     trusted: tuple[Real | None, Real | None] = (None, None)
     for turn in range(ROUNDS):
         for pair, model in zip(pairs, models, strict=True):
-            scores = _Scores(pair, model, trusted, size)
+            scores = _Words(pair, model, trusted, size)
             pair.steps = search(pair.low, pair.high, scores, model.alone, model.again)
         if turn < ROUNDS - 1:
             models = _fitted(pairs, models)
@@ -262,11 +333,11 @@ def _learn(pairs: Sequence[_Pair], size: int) -> tuple[Real, Real]:
     return trust(there, size), trust([one.turned() for one in there], size)
 
 
-class _Scores:
+class _Words:
     """Scores beads of a pair, a block at a time; see `hexapla.align.path.Scores`."""
 
     def __init__(self, pair: _Pair, model: Model, trusted: tuple[Real | None, Real | None], size: int) -> None:
-        self.model = model
+        self.model, self.outside = model, pair.outside
         self.halves = (
             _Half(pair.left, pair.right, pair.edges, trusted[0], size),
             _Half(pair.right, pair.left, pair.edges.turned(), trusted[1], size),
@@ -287,7 +358,7 @@ class _Scores:
                 found[shape, : rows - n + 1, : columns - m + 1] = (
                     BOTH * (said + answered.T) + lengths + self.model.shapes[shape]
                 )
-        return found
+        return found if self.outside is None else found + self.outside(first, last, start, end)
 
     def _lengths(self, first: int, last: int, start: int, end: int, n: int, m: int) -> Single:
         """How much likelier the lengths are in a bead than by chance."""

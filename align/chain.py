@@ -82,21 +82,22 @@ def spread(start: Whole, counts: Whole) -> tuple[Whole, Whole]:
     return which, start[which] + np.arange(len(which)) - first[which]
 
 
-def anchors(left: Side, right: Side, edges: Edges, size: int) -> Whole:
+def anchors(left: Side, right: Side, edges: Edges, size: int, near: Whole) -> Whole:
     """Return the sure one-to-one anchors as rows of (left, right), rising on both sides; *size* is that of all types.
 
-    A second look begins where the first one led: what is nearest is then sought along the first chain.
+    A second look begins where the first one led: what is nearest is then sought along the first chain. The pairs of
+    sentences in *near* have a vote of `LEAD` each beside what the features say.
     """
     ends = np.array([[-1, -1], [len(left), len(right)]])
     found = np.zeros((0, 2), dtype=np.int64)
     for _ in range(2):
         knots = np.concatenate([ends[:1], found, ends[1:]])
-        pairs, votes = _votes(left, right, edges, size, knots)
+        pairs, votes = _votes(left, right, edges, size, knots, near)
         found = _heaviest(*_winning(pairs, votes, len(left), len(right)))
     return found
 
 
-def _votes(left: Side, right: Side, edges: Edges, size: int, knots: Whole) -> tuple[Whole, Real]:
+def _votes(left: Side, right: Side, edges: Edges, size: int, knots: Whole, near: Whole) -> tuple[Whole, Real]:
     """Return the pairs of sentences that share something, as ``left * len(right) + right``, and their weight."""
     many = (left.held(size), right.held(size))
     product = many[0][edges.left] * many[1][edges.right]
@@ -110,6 +111,7 @@ def _votes(left: Side, right: Side, edges: Edges, size: int, knots: Whole) -> tu
             _near_pairs(left, right, edges, np.flatnonzero(seen & ~rare), size, knots),
         )
     ]
+    parts.append((near[:, 0] * len(right) + near[:, 1], np.full(len(near), LEAD)))
     keys, back = np.unique(np.concatenate([keys for keys, _ in parts]), return_inverse=True)
     votes: Real = np.bincount(back, np.concatenate([given for _, given in parts]), len(keys)).astype(np.float64)
     return keys, votes

@@ -75,6 +75,7 @@ class Features:
     held: list[list[Feature]] = field(default_factory=list)
     weight: list[float] = field(default_factory=list)  # of each type
     label: list[Key] = field(default_factory=list)  # of each type
+    keys: list[dict[str, float]] = field(default_factory=list)  # of each type: what makes it meet others, how surely
     meets: list[dict[int, float]] = field(default_factory=list)  # type -> types it meets, and how surely
     places: list[list[int]] = field(default_factory=list)  # type -> segments that hold it
 
@@ -98,7 +99,7 @@ class Features:
 
     def _settle(self, reader: _Reader) -> None:
         """Weigh the types, and find which meet."""
-        self.label = reader.labels
+        self.label, self.keys = reader.labels, reader.keys
         self.places = [[] for _ in reader.labels]
         for number, held in enumerate(self.held):
             for kind in {feature.type for feature in held}:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from hexapla.align.bead import Bead, beads
+import numpy as np
+
+from hexapla.align.bead import Bead, Outside, beads
+from hexapla.align.path import SHAPES
 from hexapla.corpus.document import Document, Segment, Source
 from hexapla.corpus.lexicon import load
 
@@ -84,3 +87,20 @@ def test_nothing_on_one_side() -> None:
 
 def test_the_same_text_gives_the_same_beads() -> None:
     assert found(EN, HR) == found(EN, HR)
+
+
+def test_outside_knowledge_decides_where_words_are_silent() -> None:
+    lexicon = load(["en", "hr"], found=False)
+    left = document("a", "en", ["qwx vbn", "zrt plk", "mnb vcx"])
+    right = document("b", "hr", ["ghj kla", "poi uzt"])
+
+    def scores(first: int, last: int, start: int, end: int) -> np.ndarray:
+        found = np.zeros((len(SHAPES), last - first, end - start), dtype=np.float32)
+        for row, column in ((1, 0), (2, 1)):
+            if first <= row < last and start <= column < end:
+                found[0, row - first, column - start] = 20.0
+        return found
+
+    known = Outside(scores, ((1, 0), (2, 1)))
+    assert linked(beads(left, right, lexicon, outside=known)) == {((1,), (0,)), ((2,), (1,))}
+    assert linked(beads(right, left, lexicon, outside=known.turned())) == {((0,), (1,)), ((1,), (2,))}
