@@ -18,7 +18,7 @@ from itertools import chain
 
 from hexapla.align.group import AnchorKind, Evidence, Span
 from hexapla.corpus import edtf
-from hexapla.corpus.document import Document, Mention
+from hexapla.corpus.document import Document, Mention, outermost
 
 Key = tuple[AnchorKind, str]
 """An anchor: its kind and its value."""
@@ -60,12 +60,12 @@ class Anchors:
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> Anchors:
-        """Collect the anchors of *documents*."""
+        """Collect the anchors of *documents*; a name inside a longer one is none, for its words would count twice."""
         by_segment: dict[str, dict[Key, tuple[Mention, ...]]] = {}
         owner: dict[str, str] = {}
         for document in documents:
             owner.update((segment.id, document.id) for segment in document.segments if segment.kind != "x")
-            for mention in document.mentions:
+            for mention in outermost(document.mentions):
                 if mention.segment in owner:
                     held = by_segment.setdefault(mention.segment, {})
                     for key in keys(mention):

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 
 from hexapla.align.anchor import SHARE, Key, keys
 from hexapla.corpus import edtf
-from hexapla.corpus.document import Document, Mention
+from hexapla.corpus.document import Document, Mention, outermost
 from hexapla.corpus.fold import bare, words
 from hexapla.corpus.lexicon import RARE, Lexicon, background
 from hexapla.corpus.sound import sound
@@ -86,7 +86,7 @@ class Features:
         reader = _Reader(lexicon)
         for document in documents:
             mentions: dict[str, list[Mention]] = defaultdict(list)
-            for mention in document.mentions:
+            for mention in outermost(document.mentions):
                 if mention.kind != "event":
                     mentions[mention.segment].append(mention)
             for segment in document.segments:

@@ -14,6 +14,7 @@ its line ends untouched. All values are frozen: a step that learns something mak
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -87,6 +88,24 @@ class Mention:
     ref: str = ""  # the id of an entity or event; '' where the identity is not known
     score: float = 1.0  # how sure, 0..1
     method: str = ""  # what found it: authority, dates, quantities, cues, context
+
+
+def outermost(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return *mentions* without the names that stand inside a longer one, in text order; events lie over them all.
+
+    >>> war, iraq = (Mention("", "en.s1", "thing", 4, 15), Mention("", "en.s1", "place", 11, 15))
+    >>> outermost([iraq, war]) == [war]
+    True
+    """
+    found: list[Mention] = []
+    last = -1
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if mention.kind == "event":
+            found.append(mention)
+        elif mention.end > last:
+            found.append(mention)
+            last = mention.end
+    return found
 
 
 @dataclass(frozen=True, slots=True)

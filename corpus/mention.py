@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from hexapla.corpus.date import dates
-from hexapla.corpus.document import Authority, Document, Mention
+from hexapla.corpus.document import Authority, Document, Mention, outermost
 from hexapla.corpus.event import events
 from hexapla.corpus.link import link
 from hexapla.corpus.name import propose
@@ -27,10 +27,10 @@ def annotate(
 
     The documents have their segments. Names that *authority* does not know are proposed and added to it if *suggest*
     says so, or, where it says nothing, if the authority lists no entity. Mentions of names, roles, dates and quantities
-    are disjoint; those of events may overlap all.
+    are disjoint, but for names inside longer names; those of events may overlap all.
     """
     dropped: Counter[str] = Counter()
-    named = [_linked(dated(document), authority, dropped) for document in documents]
+    named = [_linked(dated(document), authority) for document in documents]
     if suggest or (suggest is None and not authority.entities):
         entities, proposed = propose(named, reserved=[entity.id for entity in authority.entities])
         authority = replace(authority, entities=(*authority.entities, *entities))
@@ -43,11 +43,8 @@ def dated(document: Document) -> Document:
     return document.having(mentions=tuple(dates(document)))
 
 
-def _linked(document: Document, authority: Authority, dropped: Counter[str]) -> Document:
-    names = link(document, authority, document.mentions)
-    fitting = disjoint(document.mentions, names)
-    dropped["name that overlaps a date"] += len(names) - len(fitting)
-    return document.having(mentions=(*document.mentions, *fitting))
+def _linked(document: Document, authority: Authority) -> Document:
+    return document.having(mentions=(*document.mentions, *link(document, authority, document.mentions)))
 
 
 def _annotated(document: Document, authority: Authority, dropped: Counter[str]) -> Document:
@@ -61,8 +58,8 @@ def _annotated(document: Document, authority: Authority, dropped: Counter[str]) 
 
 
 def disjoint(taken: Iterable[Mention], candidates: Iterable[Mention]) -> list[Mention]:
-    """Return the *candidates* that overlap none of *taken* (disjoint themselves) and none that came before them."""
-    spans = sorted((m.start, m.end) for m in taken)
+    """Return the *candidates* that overlap none of *taken* and none that came before them."""
+    spans = [(m.start, m.end) for m in outermost(taken)]
     fitting = []
     for mention in candidates:
         place = bisect_left(spans, (mention.start, mention.end))
