@@ -77,6 +77,15 @@ def language(code: str) -> Language:
     return Language(code, str(own.get("name") or _name(code)), script, "rtl" if written_left else "ltr", tuple(topics))
 
 
+def unspaced(code: str) -> bool:
+    """Return whether the language *code* is written without spaces between words.
+
+    >>> unspaced("th"), unspaced("ko")
+    (True, False)
+    """
+    return language(code).script in table(UNDETERMINED, "language")["unspaced_scripts"]
+
+
 @cache
 def table(code: str, topic: str) -> Mapping[str, Any]:
     """Return what the tables say of *topic* in the language *code*; an empty mapping where they say nothing.
