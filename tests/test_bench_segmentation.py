@@ -156,11 +156,21 @@ def test_the_tables_of_f1(shared: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setattr(bench, "SYSTEMS", systems)
     assert bench.main(["--shared", str(shared), "--text"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "| system | en | hr | ar | tl | iraq en | iraq hr | traps |" in lines
+    assert "| system | en | hr | ar | tl | iraq en | iraq hr | iraq hr, ours | traps |" in lines
     assert any(line.startswith("| hexapla | 100.00 / 100.00 |") and line.endswith("| 1/1 |") for line in lines)
-    assert any(line.startswith("| stops | 100.00 / 100.00 | – |") and line.endswith("| – | 0/1 |") for line in lines)
+    assert any(
+        line.startswith("| stops | 100.00 / 100.00 | – |") and line.endswith("| – | – | 0/1 |") for line in lines
+    )
     assert "- x: not installed" in lines
     assert "- y: RuntimeError: cannot read 'The siege'" in lines
+
+
+def test_our_reference_of_the_croatian_account_is_reached() -> None:
+    account = bench.reading("hr")
+    assert len(account.sentences) == 316
+    score = bench.measure(bench.SYSTEMS[0].make("hr", []), account, whole=True)
+    assert score.spans.f1() >= 96
+    assert score.changed == 0
 
 
 def test_every_hostile_input_has_its_times(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,7 @@ LANGUAGES = ("en", "hr", "ar", "tl")
 ALL = (*LANGUAGES, "he", "hi", "zh")  # those of the traps
 ANNOTATED = ("en", "hr")
 ACCOUNTS = Path(__file__).parents[2] / "corpus" / "texts" / "iraq-war"
+READINGS = Path(__file__).resolve().parents[2] / "tests" / "gold" / "iraq-war"  # references of our own
 TIMED = ("hexapla", "nltk Punkt, untrained", "ICU")
 ROUNDS = 8  # times that the texts are read; the first is the warm-up, and the median of the others counts
 LARGE = 10_000_000  # characters of the one large text whose memory is measured
@@ -332,6 +333,21 @@ def account(shared: Path, language: str) -> Text:
     return Text(f"iraq {language}", language, (ACCOUNTS / f"{language}.txt").read_text("utf-8"), sentences)
 
 
+def reading(language: str) -> Text:
+    """Read an account of the Iraq war with the sentences of our own reference, written before any was compared with it.
+
+    Raises:
+        ValueError: the rows are not slices of the account, in order, that cover all but white space.
+    """
+    text = (ACCOUNTS / f"{language}.txt").read_text("utf-8")
+    rows = (READINGS / f"segments_{language}.tsv").read_text("utf-8").splitlines()
+    ranges = [(int(row.split("\t")[1]), int(row.split("\t")[2])) for row in rows if not row.startswith("#")]
+    between = [text[before:after] for before, after in pairwise((0, *(place for part in ranges for place in part)))]
+    if any(gap.strip() for gap in between[::2]) or text[ranges[-1][1] :].strip():
+        raise ValueError(f"segments_{language}.tsv does not cover {language}.txt")
+    return Text(f"our {language}", language, text, tuple(between[1::2]))
+
+
 def short_cases(shared: Path) -> list[Text]:
     """Read the short hard cases."""
     rows = [json.loads(line) for line in (shared / "bench" / "segment" / "traps.jsonl").read_text("utf-8").splitlines()]
@@ -353,6 +369,7 @@ def accuracy(shared: Path) -> Iterator[str]:
     """Yield the tables of F1, a part at a time."""
     collections = {language: documents(shared, language) for language in LANGUAGES}
     collections |= {f"iraq {language}": [account(shared, language)] for language in ANNOTATED}
+    collections["iraq hr, ours"] = [reading("hr")]
     traps, rows, left_out = short_cases(shared), [], []
     for system in SYSTEMS:
         try:
