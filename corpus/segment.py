@@ -38,7 +38,7 @@ _HEADING_WORDS = 14
 _TOKENISED = 0.5  # share of commas and full stops that stand alone in tokenised text
 
 _BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_INVISIBLE = "\u200b-\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_INVISIBLE = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _LINE = re.compile(f"[^{_BREAKS}]+")
 _OPENERS = re.compile(
     rf"[\s\"'“”„‟‘’‚«»‹›(\[{{<¿¡「『【〔〖《〈（［–—―\-•·*▪●○◦■□►▶→{_INVISIBLE}\u2600-\u27bf\U0001f000-\U0001faff]{{0,12}}"

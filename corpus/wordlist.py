@@ -253,8 +253,12 @@ def _muse(path: Path) -> Iterator[Pair]:
 def _lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("cannot be read as UTF-8", path=path, hint="save it as a UTF-8 table") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"is not UTF-8 (byte {error.start})", path=path, hint="save it as a UTF-8 table") from error
+    except FileNotFoundError as error:
+        raise InputError("does not exist", path=path, hint="check the name") from error
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", path=path, hint="give a word list") from error
 
 
 def _tei(path: Path) -> Iterator[Entry]:

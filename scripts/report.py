@@ -16,9 +16,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the TEI and write the report."""
-    from hexapla.tei.read import read
+    from hexapla.tei.read import read_build
     from hexapla.tei.report import write
 
-    for path in write(read(arguments.folder / "tei"), arguments.folder / "report"):
+    for path in write(read_build(arguments.folder), arguments.folder / "report"):
         print(path)
     return 0

@@ -6,6 +6,7 @@ read ─▶ segment ─▶ annotate ─▶ align ─▶ release (TEI ─▶ data
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ from pathlib import Path
 from hexapla.align.align import align
 from hexapla.align.discover import discover
 from hexapla.corpus.document import Authority, Document, Source, Work
-from hexapla.corpus.errors import UsageError
+from hexapla.corpus.errors import InputError, UsageError
 from hexapla.corpus.fold import words
 from hexapla.corpus.lexicon import described, load
 from hexapla.corpus.mention import annotate
@@ -40,8 +41,10 @@ class Choices:
 def walk(work: Work, documents: Sequence[Document], authority: Authority, out: Path, choices: Choices) -> int:
     """Take *documents* through every stage into the folder *out*, and print a summary."""
     check(out)
-    if choices.propose and choices.propose.exists():
-        raise UsageError("is there already", path=choices.propose, hint="give a new file; yours is never written over")
+    for path in choices.glossaries:
+        check_there(path)
+    if choices.propose:
+        check_new(choices.propose, out)
     gc.disable()  # millions of small values live until the end; looking for cycles among them doubles the time
     try:
         said = progress()
@@ -54,6 +57,24 @@ def walk(work: Work, documents: Sequence[Document], authority: Authority, out: P
         gc.enable()
     print(summary(whole, out, choices.notes))
     return 0
+
+
+def check_there(path: Path) -> None:
+    """Raise InputError unless *path* is a file: a word list is read late, and only where it is of use."""
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "does not exist"
+        raise InputError(what, path=path, hint="give a word list: .tsv, a MUSE list or a TEI dictionary")
+
+
+def check_new(path: Path, out: Path) -> None:
+    """Raise UsageError unless a new file can be written at *path*, outside the build that *out* will be."""
+    if path.exists():
+        raise UsageError("is there already", path=path, hint="give a new file; yours is never written over")
+    if path.resolve().is_relative_to(out.resolve()):
+        raise UsageError("would lie in the build, which is replaced as a whole", path=path, hint="give another place")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        what = "may not be written" if path.parent.is_dir() else "is in a folder that does not exist"
+        raise UsageError(what, path=path, hint="make the folder, or give another place")
 
 
 def prepared(
@@ -100,7 +121,9 @@ def progress() -> Callable[[str], None]:
 
 def summary(edition: Edition, out: Path, notes: Sequence[str] | None = None) -> str:
     """Return what came out: a row for each document, groups by relation and languages, and what to do next."""
-    rows: list[tuple[str, ...]] = [("document", "language", "segments", "mentions", "events")]
+    rows: list[tuple[str, ...]] = [
+        ("document", "language", "sentences", "headings", "boilerplate", "mentions", "events")
+    ]
     rows += [_row(document) for document in edition.documents]
     spoken = {document.id: document.language for document in edition.documents}
     groups = Counter(
@@ -127,8 +150,9 @@ def _read(source: Source) -> list[str]:
 
 def _row(document: Document) -> tuple[str, ...]:
     told = {m.ref for m in document.mentions if m.kind == "event" and m.subtype == "assertion"}
-    kept = [s for s in document.segments if s.kind != "x"]
-    return (document.id, document.language, str(len(kept)), str(len(document.mentions)), str(len(told)))
+    kinds = Counter(segment.kind for segment in document.segments)
+    counts = (kinds["s"], kinds["h"], kinds["x"], len(document.mentions), len(told))
+    return (document.id, document.language, *map(str, counts))
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:

@@ -164,6 +164,7 @@ def _text(edition: Edition, parts: Sequence[Part]) -> dict[str, str]:
         "configurations": _table(("configuration", "rows"), [(f"`{part.name}`", str(part.rows)) for part in parts]),
         "kinds": _counted("kind", Counter(m.kind for d in edition.documents for m in d.mentions)),
         "groups": _groups(edition),
+        "missed": _missed(edition),
         "disagreements": str(len(edition.alignment.disagreements)),
         "signature": str(edition.alignment.signature),
         "dropped": _table(("reason", "dropped"), [(reason, str(count)) for reason, count in edition.alignment.dropped]),
@@ -187,6 +188,17 @@ def _nature(edition: Edition) -> str:
     return f"Partly translations, partly {own}" if "translation" in relations else f"Not translations: {own}"
 
 
+def _missed(edition: Edition) -> str:
+    """Say what happenings are found by, and so which are missed."""
+    if any(event.cues for event in edition.authority.events):
+        by = (
+            "the cues of an authority file and by dates; one that it does not list, or that is told in unforeseen words"
+        )
+    else:
+        by = "a rare combination of names, words, dates and figures that sentences share; one that is told without"
+    return f"Happenings are found by {by}, is missed."
+
+
 def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     rule = ["---"] * len(header)
     return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in (header, rule, *lines))
@@ -203,18 +215,18 @@ def _counted(name: str, counts: Mapping[str, int]) -> str:
 def _documents(edition: Edition) -> str:
     lines = []
     for document in edition.documents:
-        sentences = sum(segment.kind != "x" for segment in document.segments)
+        kinds = Counter(segment.kind for segment in document.segments)
         spoken = f"{language(document.language).name} ({document.language})"
         lines.append(
             (
                 document.id,
                 spoken,
                 document.source.title_en or document.source.title,
-                str(sentences),
+                *(str(kinds[kind]) for kind in ("s", "h", "x")),
                 str(len(document.mentions)),
             )
         )
-    return _table(("id", "language", "title", "sentences", "mentions"), lines)
+    return _table(("id", "language", "title", "sentences", "headings", "boilerplate", "mentions"), lines)
 
 
 def _groups(edition: Edition) -> str:

@@ -151,10 +151,13 @@ def of_alignment(edition: Edition) -> Element:
 def of_corpus(edition: Edition) -> Element:
     """Return the header of the whole; it holds what the work says of itself."""
     work, documents = edition.work, edition.documents
+    kinds = Counter(segment.kind for document in documents for segment in document.segments)
     extents = {
         "texts": len(documents),
         "sources": len(documents) if work.with_text else 0,  # how a reader knows whether the text was left out
-        "sentences": sum(segment.kind == "s" for document in documents for segment in document.segments),
+        "sentences": kinds["s"],
+        "headings": kinds["h"],
+        "boilerplate": kinds["x"],
         "mentions": sum(len(document.mentions) for document in documents),
         "groups": len(edition.alignment.groups),
     }

@@ -49,6 +49,22 @@ def read(folder: Path) -> Edition:
     return Edition(header.read_work(corpus), documents, known, aligned)
 
 
+def read_build(folder: Path) -> Edition:
+    """Return the edition of the build in *folder*, from its TEI; see `read`.
+
+    Raises:
+        InputError: *folder* is no build.
+    """
+    hint = "give the folder that `hexapla build` or `hexapla align` made"
+    if not folder.exists():
+        raise InputError("does not exist", path=folder, hint=hint)
+    if not (folder / "tei" / "corpus.xml").is_file():
+        if (folder / "corpus.xml").is_file():
+            raise InputError("is the TEI of a build", path=folder, hint=f"give the folder above it: {folder.parent}")
+        raise InputError("is no build: it has no tei/corpus.xml", path=folder, hint=hint)
+    return read(folder / "tei")
+
+
 def parse(path: Path) -> Element:
     """Return the root of the XML file *path*, without comments and processing instructions.
 

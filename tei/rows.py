@@ -65,7 +65,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         rights_holder    string  '' where nobody knows
         source_sha256    string  of the bytes of the source
         tei_path         string  the TEI file beside this dataset
-        num_sentences    int32   sentences and headings, boilerplate not counted
+        num_sentences    int32   sentences; headings and boilerplate are not counted
         num_mentions     int32   mentions of all kinds
         text             string  the source, unchanged; offsets elsewhere count its Unicode code points
     """),
@@ -245,7 +245,7 @@ def _document(document: Document, edition: Edition) -> Row:
         "rights_holder": source.rights_holder,
         "source_sha256": source.sha256,
         "tei_path": f"tei/{document.id}.xml",
-        "num_sentences": sum(segment.kind != "x" for segment in document.segments),
+        "num_sentences": sum(segment.kind == "s" for segment in document.segments),
         "num_mentions": len(document.mentions),
         "text": document.text,
     }

@@ -253,6 +253,31 @@ def test_proposed_names_are_written_for_a_person_to_correct(
     assert wanted.read_bytes() == held
 
 
+def test_what_cannot_be_used_is_refused_before_the_work(
+    texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert "that does not exist" in refused(
+        capsys, "align", *texts, "--propose", tmp_path / "no" / "e.tsv", "--out", out
+    )
+    assert "replaced as a whole" in refused(capsys, "align", *texts, "--propose", out / "e.tsv", "--out", out)
+    assert "gone.tsv: does not exist" in refused(capsys, "align", *texts, "--glossary", "gone.tsv", "--out", out)
+    assert "is a folder" in refused(capsys, "align", *texts, "--glossary", tmp_path, "--out", out)
+    latin = tmp_path / "latin.tsv"
+    latin.write_bytes("en\thr\nsix\tšest\n".encode("cp1250"))
+    assert "is not UTF-8 (byte 10)" in refused(capsys, "align", *texts, "--glossary", latin, "--out", out)
+    assert not out.exists()
+
+
+def test_a_report_needs_a_build(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "does not exist" in refused(capsys, "report", tmp_path / "gone")
+    assert "is no build" in refused(capsys, "report", tmp_path)
+    assert "is no build" in refused(capsys, "report", texts[0])
+    assert align(texts, tmp_path / "out") == 0
+    capsys.readouterr()
+    assert f"give the folder above it: {tmp_path / 'out'}" in refused(capsys, "report", tmp_path / "out" / "tei")
+
+
 def test_segment_prints_offsets(texts: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     assert call("segment", texts[1], "--lang", "hr") == 0
     rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
