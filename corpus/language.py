@@ -156,12 +156,23 @@ def detect(text: str) -> tuple[str, float]:
     ('und', 0.0)
     """
     sample = text[:_LONGEST]
-    if sum(1 for _ in zip(range(_FEWEST_LETTERS), _LETTER.finditer(sample), strict=False)) < _FEWEST_LETTERS:
+    scores = likelihoods(sample)
+    if not scores:
         return UNDETERMINED, 0.0
-    ranking = _identifier().rank(sample)
-    code, score = _settle(sample, str(ranking[0][0]), {str(name): float(value) for name, value in ranking})
+    code, score = _settle(sample, next(iter(scores)), scores)
     score = min(1.0, round(score, 6))
     return (code, score) if score >= _LEAST_SURE else (UNDETERMINED, score)
+
+
+def likelihoods(text: str) -> dict[str, float]:
+    """Return how likely each language is the one of *text*, the likeliest first; nothing where the text is too short.
+
+    The languages that are easily taken for one another share what is theirs together; `detect` tells them apart.
+    """
+    sample = text[:_LONGEST]
+    if sum(1 for _ in zip(range(_FEWEST_LETTERS), _LETTER.finditer(sample), strict=False)) < _FEWEST_LETTERS:
+        return {}
+    return {str(name): float(value) for name, value in _identifier().rank(sample)}
 
 
 def _settle(text: str, first: str, scores: Mapping[str, float]) -> tuple[str, float]:

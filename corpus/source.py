@@ -33,8 +33,9 @@ from hexapla.corpus import teifile, webpage, word
 from hexapla.corpus.document import Document, Source, Work
 from hexapla.corpus.errors import InputError, UsageError
 from hexapla.corpus.extract import Extract
-from hexapla.corpus.language import UNDETERMINED, canonical, detect, parse, table
+from hexapla.corpus.language import UNDETERMINED, canonical, detect, likelihoods, parse
 from hexapla.corpus.teifile import segments
+from hexapla.corpus.tongue import Tongue, doubted, near, tongues
 
 LIMIT = 128 * 2**20
 """Bytes of the largest file that is read: twenty million words, and some ten times as much memory once segmented."""
@@ -104,12 +105,6 @@ _SAID = (
 _DOCUMENT_KEYS = frozenset(["file", "language", "sha256", "id", *_SAID])
 
 
-_LOOKED_AT = 100_000  # characters in which other languages are looked for
-_LONG_LINE = 100  # characters of a line whose language can be told
-_CLEAR = 0.95  # how sure another language must be
-_NOTICED = 0.05  # share of the text from which on another language is said
-
-
 @dataclass(frozen=True, slots=True)
 class Description:
     """What the ``source.toml`` of a work says: the work, the name of its authority, and its documents, unread."""
@@ -140,7 +135,7 @@ def _read(path: Path, language: str, name: str, spare: str) -> Document:
     found = _extract(data, path)
     if not found.text.removeprefix("\ufeff").strip():
         raise InputError("is empty", path=path, hint="give a file with text in it")
-    code, told = (canonical(language), "") if language else _stated(found)
+    code, told = _given(found.text, language) if language else _stated(found)
     name, said = (_checked(name), "") if name else _id(path.stem, spare)
     source = Source(
         path.name,
@@ -207,6 +202,13 @@ def _kind(head: str, suffix: str) -> str:
     return PLAIN
 
 
+def _given(text: str, language: str) -> tuple[str, str]:
+    """Return the language that was given, and a line where *text* does not look like it."""
+    code = canonical(language)
+    doubt = _questioned(text, code)
+    return code, f"The language was given as {code}. {doubt}" if doubt else ""
+
+
 def _stated(found: Extract) -> tuple[str, str]:
     """Return the language that the file states, else the one it seems to be in, and a line that says so."""
     try:
@@ -215,30 +217,40 @@ def _stated(found: Extract) -> tuple[str, str]:
         code = UNDETERMINED
     if code == UNDETERMINED:
         return _detected(found.text)
-    return code, f"The language is the one that the file states: {code}."
+    told = f"The language is the one that the file states: {code}."
+    return code, " ".join(filter(None, [told, _questioned(found.text, code)]))
 
 
 def _detected(text: str) -> tuple[str, str]:
-    """Return the language of *text* as it seems, and a line that says so."""
+    """Return the language that most of *text* seems to be in, and a line that says so."""
+    found = tongues(text)
     code, score = detect(text)
+    if found and (len(found) > 1 or not near(found[0].code, code)):
+        code, score = found[0].code, found[0].score
     if code == UNDETERMINED:
         return code, "The language could not be told; general rules are used."
-    parts = ", ".join(f"{other} ({share:.0%})" for other, share in _others(text, code))
-    mixed = f" Parts seem to be in another language: {parts}." if parts else ""
-    return code, f"The language was detected: {code} ({score:.2f}).{mixed}"
+    told = f"The language was detected: {code} ({score:.2f})."
+    return code, " ".join(filter(None, [told, _mixed(found)]))
 
 
-def _others(text: str, code: str) -> list[tuple[str, float]]:
-    """Return the languages other than *code* of long lines, and their share of the text, the largest first."""
-    near = {code, *table(code, "language").get("rivals", ())}
-    found: Counter[str] = Counter()
-    for line in text[:_LOOKED_AT].splitlines():
-        if len(line) >= _LONG_LINE:
-            seems, score = detect(line)
-            if score >= _CLEAR and seems not in near:
-                found[seems] += len(line)
-    whole = len(text[:_LOOKED_AT])
-    return [(other, count / whole) for other, count in found.most_common() if count / whole >= _NOTICED]
+def _mixed(found: Sequence[Tongue]) -> str:
+    """Return a line that says that a text is in more than one language, '' where it is not."""
+    if len(found) < 2:
+        return ""
+    parts = ", ".join(f"{tongue.code} {tongue.share:.0%} ({tongue.score:.2f})" for tongue in found)
+    return f"The text is mixed: {parts}; a file for each language would be read better."
+
+
+def _questioned(text: str, code: str) -> str:
+    """Return a line that says that *text* seems to be in another language than *code*, or in others too; '' else."""
+    if not doubted(text, code) or not any(near(code, known) for known in likelihoods(text)):
+        return ""  # what the model does not know it would take for something else
+    found = tongues(text)
+    if any(near(tongue.code, code) for tongue in found):
+        return _mixed(found)
+    if not found:
+        return ""
+    return f"But the text seems to be in another language: {found[0].code} ({found[0].score:.2f}); check it."
 
 
 def read_all(paths: Sequence[str | Path], languages: Mapping[str, str] | None = None) -> tuple[Document, ...]:

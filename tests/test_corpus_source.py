@@ -156,9 +156,9 @@ def test_a_file_is_read_as_what_it_is(tmp_path: Path, name: str, data: bytes, fo
 
 def test_a_line_of_ten_megabytes_is_read_at_once(tmp_path: Path) -> None:
     path = written(tmp_path, "long.txt", CROATIAN * 90_000)
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(lines(read(path, language="hr")).segments) == 1
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_lines_stand_as_they_are(tmp_path: Path) -> None:
@@ -294,6 +294,7 @@ def test_a_text_in_two_languages_is_noticed(tmp_path: Path) -> None:
     path.write_text(ar * 3 + en, encoding="utf-8")
     mixed = read(path)
     assert mixed.language == "ar"
-    assert "another language: en (" in mixed.source.note
+    assert "The text is mixed: ar 7" in mixed.source.note
+    assert "en 2" in mixed.source.note
     path.write_text(ar * 4, encoding="utf-8")
-    assert "another language" not in read(path).source.note
+    assert "mixed" not in read(path).source.note
