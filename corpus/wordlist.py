@@ -296,7 +296,8 @@ def _parsed(path: Path) -> etree._Element:
     try:
         return etree.parse(str(path), parser).getroot()
     except OSError as error:
-        raise InputError("cannot be read", path=path, hint="check the path") from error
+        what = "cannot be read" if path.exists() else "does not exist"
+        raise InputError(what, path=path, hint="check the name") from error
     except etree.XMLSyntaxError as error:
         raise InputError(f"is no well-formed XML: {error}", path=path, hint="mend it") from error
 

@@ -199,7 +199,7 @@ def test_a_bad_list_is_refused_in_one_line(tmp_path: Path, name: str) -> None:
 
 def test_a_list_that_is_not_there_is_refused(tmp_path: Path) -> None:
     for name in ("no.tsv", "no.tei", "en-hr.txt"):
-        with pytest.raises(InputError, match="cannot be read"):
+        with pytest.raises(InputError, match="does not exist"):
             list(read(tmp_path / name))
 
 
