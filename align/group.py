@@ -122,6 +122,14 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What people decided of an alignment, counted."""
+
+    by: tuple[str, ...]  # who decided
+    counts: tuple[tuple[str, int], ...]  # of decisions, and of what they changed
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """Everything that aligning a work's documents gives."""
 
@@ -131,3 +139,4 @@ class Alignment:
     disagreements: tuple[Disagreement, ...]
     signature: Signature
     dropped: tuple[tuple[str, int], ...] = ()  # reason -> how many candidates were dropped for it
+    review: Review | None = None  # None where no decision was applied

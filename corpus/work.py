@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hexapla.corpus import decision
 from hexapla.corpus.authorities import read as read_authority
 from hexapla.corpus.document import Authority, Document, Work
 from hexapla.corpus.errors import UsageError
@@ -44,6 +45,17 @@ def load(name: str | Path) -> tuple[Work, tuple[Document, ...], Authority]:
     if wanted:
         known = read_authority(own if own.exists() else AUTHORITIES / wanted)
     return replace(work, date=_epoch() or work.date), documents, known
+
+
+def decisions(name: str | Path) -> decision.Decisions | None:
+    """Return what people decided of the work *name*, from beside its texts; None where nobody did.
+
+    Raises:
+        UsageError: there is no such work.
+        InputError: a line of the file is no decision.
+    """
+    path = _folder(name) / decision.NAME
+    return decision.read(path) if path.is_file() else None
 
 
 def _folder(name: str | Path) -> Path:

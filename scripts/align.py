@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hexapla.corpus.decision import Decisions
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +42,13 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write the names that were found, marked proposed, to a new entities.tsv for you to correct",
     )
+    parser.add_argument(
+        "--decisions",
+        type=Path,
+        metavar="PATH",
+        help="what people decided, from hexapla review (default: decisions.jsonl beside the first file, where it is)",
+    )
+    parser.add_argument("--no-decisions", action="store_true", help="what the method finds by itself")
     parser.add_argument("--title", default="", help="title of the edition")
     parser.add_argument("--segmented", action="store_true", help="the files hold one segment a line already")
     parser.add_argument("--no-text", action="store_true", help="leave the running text out, for its rights")
@@ -64,9 +75,19 @@ def run(arguments: argparse.Namespace) -> int:
         glossaries=tuple(arguments.glossary),
         elsewhere=True,
         propose=arguments.propose,
+        decisions=_decisions(arguments),
         notes=tuple(f"authority: {remark}" for remark in listed.remarks),
     )
     return walk(work, documents, listed.authority, arguments.out, choices)
+
+
+def _decisions(arguments: argparse.Namespace) -> Decisions | None:
+    """What people decided, from the file that was given, or from the one beside the first text."""
+    from hexapla.corpus.decision import NAME, read
+
+    beside: Path = arguments.files[0].parent / NAME
+    path = arguments.decisions or (beside if beside.is_file() else None)
+    return read(path) if path and not arguments.no_decisions else None
 
 
 def _spoken(item: str) -> tuple[str, str]:

@@ -16,14 +16,18 @@ def register(parser: argparse.ArgumentParser) -> None:
         "work", nargs="?", default="iraq-war", metavar="WORK", help="name or folder (default: iraq-war)"
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="where the build goes (default: dist/WORK)")
+    parser.add_argument(
+        "--without-review", action="store_true", help="leave out what people decided: what the method finds by itself"
+    )
     parser.add_argument("--no-text", action="store_true", help="leave the running text out, for its rights")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the work, walk it through every stage, and print what came out."""
-    from hexapla.corpus.work import load
+    from hexapla.corpus.work import decisions, load
     from hexapla.scripts.walk import Choices, walk
 
     work, documents, authority = load(arguments.work)
     out = arguments.out or Path("dist") / work.id
-    return walk(work, documents, authority, out, Choices(with_text=not arguments.no_text))
+    reviewed = None if arguments.without_review else decisions(arguments.work)
+    return walk(work, documents, authority, out, Choices(with_text=not arguments.no_text, decisions=reviewed))

@@ -15,6 +15,9 @@ from pathlib import Path
 
 from hexapla.align.align import align
 from hexapla.align.discover import discover
+from hexapla.align.group import Review
+from hexapla.align.review import apply
+from hexapla.corpus.decision import Decisions
 from hexapla.corpus.document import Authority, Document, Source, Work
 from hexapla.corpus.errors import InputError, UsageError
 from hexapla.corpus.fold import words
@@ -35,6 +38,7 @@ class Choices:
     glossaries: tuple[Path, ...] = ()  # word lists of the user's own
     elsewhere: bool = False  # lexicons that are found on the machine are used
     propose: Path | None = None  # where the names that were found are written
+    decisions: Decisions | None = None  # what people decided of the groups; None: nothing, or it is not to be applied
     notes: tuple[str, ...] | None = None  # printed with the summary, after what is said of each file; None: neither
 
 
@@ -95,6 +99,10 @@ def prepared(
         made_with = described(lexicon)
     said("alignment")
     alignment = align(named, known, dropped, made_with)
+    if choices.decisions:
+        said("review")
+        reviewed = apply(alignment, named, known, choices.decisions)
+        named, known, alignment = reviewed.documents, reviewed.authority, reviewed.alignment
     return Edition(replace(work, with_text=choices.with_text), named, known, alignment)
 
 
@@ -139,8 +147,18 @@ def summary(edition: Edition, out: Path, notes: Sequence[str] | None = None) -> 
     lines += [
         f"  {relation}, {count} language{'s' * (count > 1)}: {n}" for (relation, count), n in sorted(groups.items())
     ]
+    lines += _reviewed(edition.alignment.review)
     lines += ["", f"{out}/tei/  {out}/dataset/  {out}/report/index.html", "", "Next:", *_next(out)]
     return "\n".join(lines)
+
+
+def _reviewed(review: Review | None) -> list[str]:
+    """What people decided, and what became of it."""
+    if review is None:
+        return []
+    counts = dict(review.counts)
+    total = f"reviewed: {counts.pop('decisions', 0)} decisions by {', '.join(review.by) or 'nobody'}"
+    return ["", total, *(f"  {what}: {count}" for what, count in counts.items())]
 
 
 def _read(source: Source) -> list[str]:

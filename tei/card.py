@@ -11,6 +11,7 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
+from hexapla.align.group import Review
 from hexapla.corpus.language import language
 from hexapla.tei.edition import Edition
 from hexapla.tei.rows import FIELDS, PAIR, Field
@@ -168,6 +169,7 @@ def _text(edition: Edition, parts: Sequence[Part]) -> dict[str, str]:
         "disagreements": str(len(edition.alignment.disagreements)),
         "signature": str(edition.alignment.signature),
         "dropped": _table(("reason", "dropped"), [(reason, str(count)) for reason, count in edition.alignment.dropped]),
+        "review": _review(edition.alignment.review),
         "pair": next((part.name for part in parts if part.name not in FIELDS), "en-hr"),
         "default": _default(parts),
         "fields": "\n\n".join(_meanings(part.name, FIELDS[part.name]) for part in parts if part.name in FIELDS),
@@ -239,6 +241,15 @@ def _groups(edition: Edition) -> str:
         ("relation", "languages", "groups"),
         [(relation, str(n), str(count)) for (relation, n), count in sorted(counts.items())],
     )
+
+
+def _review(review: Review | None) -> str:
+    """What people decided of the groups, and what became of it."""
+    if review is None:
+        return "No person has reviewed the groups."
+    counts = _table(("decisions, and what they changed", "number"), [(what, str(n)) for what, n in review.counts])
+    said = f"Groups reviewed by {', '.join(review.by)}: `status` is `automatic` where nobody decided on all of a group."
+    return f"{said}\n\n{counts}"
 
 
 def _meanings(name: str, fields: Sequence[Field]) -> str:

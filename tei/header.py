@@ -16,13 +16,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from hexapla.align.group import Signature
+from hexapla.align.group import Review, Signature
 from hexapla.corpus.document import Document, Source, Work
 from hexapla.corpus.language import language
 from hexapla.tei.datable import datable
 from hexapla.tei.edition import Edition
 from hexapla.tei.names import (
     TEI,
+    XMLID,
     XMLLANG,
     Element,
     element,
@@ -51,6 +52,7 @@ _FOUND_BY = {
     "context": "values completed from the text around them",
     "cues": "ways in which a language typically tells an event",
     "dates": "dates, resolved to ISO 8601 / EDTF",
+    "review": "what people saw, from the decisions beside the texts",
     "quantities": "numbers, amounts and durations",
 }
 RELATIONS = {
@@ -58,6 +60,9 @@ RELATIONS = {
     "same-statement": "The segments say the same of the same happening.",
     "same-event": "The segments tell the same happening.",
 }
+REVIEWERS = "alignment.reviewers"
+"""The id of those who reviewed the groups."""
+
 PROPOSED = "authority.proposed"
 """The id that marks an entity or event as found by the toolkit and not yet accepted by a person."""
 
@@ -134,11 +139,13 @@ def of_alignment(edition: Edition) -> Element:
     aligned = [element("ref", target=f"{xml_id(name)}.xml#{xml_id(name)}") for name in alignment.documents]
     source = element("sourceDesc", element("bibl", *aligned, type="aligned")) if aligned else _born_digital()
     return _header(
-        _file(edition, [title], "alignment", extents, _availability(edition.work), source),
+        _file(
+            edition, [title, *_reviewers(alignment.review)], "alignment", extents, _availability(edition.work), source
+        ),
         element(
             "encodingDesc",
             _project(edition.work),
-            element("editorialDecl", element("interpretation", *_interpretation(alignment.dropped))),
+            element("editorialDecl", element("interpretation", *_interpretation(alignment.dropped, alignment.review))),
             element("classDecl", _taxonomy("alignment.relations", relations)),
             _prefixes({"ent": _ENT, "ev": _EV, "src": of_span}),
             _program("alignment.sw", edition, alignment.signature),
@@ -400,11 +407,21 @@ def _program(name: str, edition: Edition, signature: Signature | None = None) ->
     return element("appInfo", made)
 
 
-def _interpretation(dropped: Sequence[tuple[str, int]]) -> list[Element]:
+def _interpretation(dropped: Sequence[tuple[str, int]], review: Review | None) -> list[Element]:
     said = "@cert of a link says how sure the aligner is, from 0 to 1; @ana leads to the evidence."
-    counted = [(reason, str(count)) for reason, count in dropped]
-    why = [element("p", _glossary("dropped", counted))] if counted else []
-    return [element("p", said), *why]
+    if review:
+        said += " Groups with @resp were read by people: @subtype says what they decided, and @cert is theirs."
+    lists = {"dropped": dropped, "review": review.counts if review else ()}
+    counted = {name: [(what, str(count)) for what, count in rows] for name, rows in lists.items() if rows}
+    return [element("p", said), *(element("p", _glossary(name, rows)) for name, rows in counted.items())]
+
+
+def _reviewers(review: Review | None) -> list[Element]:
+    """Return who reviewed the groups, as a statement of responsibility; nothing where nobody did."""
+    if not review or not review.by:
+        return []
+    names = (element("name", name) for name in review.by)
+    return [element("respStmt", element("resp", "review of the groups"), *names, xmlid=REVIEWERS)]
 
 
 def _glossary(type_: str, rows: Sequence[tuple[str, str]]) -> Element:
@@ -486,8 +503,18 @@ def read_named(root: Element) -> tuple[str, str]:
 def read_made(root: Element) -> tuple[Signature, tuple[tuple[str, int], ...]]:
     """Return the signature and the counts of what was dropped that the header of the alignment *root* states."""
     encoding = need(root, "tei:teiHeader/tei:encodingDesc")
-    dropped = _rows(encoding, "dropped")
-    return Signature(_rows(encoding, "signature")), tuple((reason, int(count)) for reason, count in dropped)
+    return Signature(_rows(encoding, "signature")), _counted(encoding, "dropped")
+
+
+def read_review(root: Element) -> Review | None:
+    """Return what the header of the alignment *root* says of its review; None where there was none."""
+    counts = _counted(need(root, "tei:teiHeader/tei:encodingDesc"), "review")
+    path = f"tei:teiHeader/tei:fileDesc/tei:titleStmt/tei:respStmt[@{XMLID}='{REVIEWERS}']/tei:name"
+    return Review(tuple(name.text or "" for name in findall(root, path)), counts) if counts else None
+
+
+def _counted(encoding: Element, type_: str) -> tuple[tuple[str, int], ...]:
+    return tuple((what, int(count)) for what, count in _rows(encoding, type_))
 
 
 def read_aligned(root: Element) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
     linkGrp type="alignment" domains="en.xml#en hr.xml#hr"      one for each pair of documents
       link xml:id="lnk.en-hr.aid" n="1:2" cert="0.9" target="en.xml#en.s5 hr.xml#hr.s4 hr.xml#hr.s5" …
     linkGrp type="event-cluster"                                groups over any number of documents
-      link xml:id="grp.aid" subtype="automatic" ana="ev:ev.aid #evd.grp.aid" …
+      link xml:id="grp.aid" subtype="automatic" ana="ev:ev.aid #evd.grp.aid" …     or accepted, added: with @resp
     linkGrp type="disagreement"                                 the sentences that differ, and in what
     fs xml:id="evd.grp.aid" type="group"                        what a link cannot hold: label, method, anchors, spans
 
@@ -30,7 +30,7 @@ from hexapla.align.group import (
     Span,
 )
 from hexapla.corpus.document import Authority
-from hexapla.tei.header import read_aligned, read_made
+from hexapla.tei.header import REVIEWERS, read_aligned, read_made, read_review
 from hexapla.tei.names import (
     XMLID,
     Element,
@@ -117,6 +117,7 @@ def _group(group: Group, known: Authority) -> Element:
         n=":".join(str(len(member.segments)) for member in group.members),
         type=group.relation,
         subtype=group.status,
+        resp="" if group.status == "automatic" else f"#{REVIEWERS}",
         cert=decimal(group.score),
         ana=f"{event}#{_evidence_id(group.id)}",
         target=_targets(group.members),
@@ -212,6 +213,7 @@ def read_alignment(root: Element, texts: Texts) -> Alignment:
         disagreements=tuple(read("disagreement", _read_disagreement)),
         signature=signature,
         dropped=dropped,
+        review=read_review(root),
     )
 
 

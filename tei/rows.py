@@ -139,7 +139,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         members          list<language:string,doc_id:string,sentence_ids:list<string>,text:string>  each document's part
         score            float32 how sure, 0 to 1
         method           string  events, anchors or beads
-        status           string  automatic, accepted or added
+        status           string  automatic; or what a person decided: accepted, or added where the method found no group
         evidence         {EVIDENCE}  what is shared, strongest first, by whom it met, and where
     """),
     "disagreements": _fields(f"""

@@ -21,6 +21,7 @@ from hexapla.align.group import (
     Group,
     Link,
     Member,
+    Review,
     Signature,
     Span,
 )
@@ -304,7 +305,13 @@ def _alignment(hr: Document, ar: Document, en: Document) -> Alignment:
     )
     signature = Signature((("hexapla", "0.1.0"), ("segment", "rules"), ("align", "events")))
     return Alignment(
-        ("hr", "ar", "en"), groups, links, disagreements, signature, (("too vague", 3), ("too far apart", 0))
+        ("hr", "ar", "en"),
+        groups,
+        links,
+        disagreements,
+        signature,
+        (("too vague", 3), ("too far apart", 0)),
+        Review(("a reader",), (("decisions", 1), ("group accepted", 1))),
     )
 
 

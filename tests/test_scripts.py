@@ -85,6 +85,64 @@ def test_same_input_same_bytes(texts: list[Path], tmp_path: Path, capsys: pytest
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
 
 
+def decide(path: Path, event: str, verdict: str, *sentences: dict[str, object]) -> None:
+    import json
+
+    said = {
+        "what": "group",
+        "verdict": verdict,
+        "event": event,
+        "sentences": sentences,
+        "by": "me",
+        "date": "2026-11-30",
+        "reason": "read",
+    }
+    path.write_text(json.dumps(said) + "\n", encoding="utf-8")
+
+
+def test_decisions_beside_the_texts_bind_every_build(
+    texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from hexapla.corpus.decision import digest
+    from hexapla.tei.read import read
+
+    said = [
+        {"id": name, "start": 0, "end": 1, "hash": digest(text.split("\n\n")[0])}
+        for name, text in (("en.s1", EN), ("hr.s1", HR), ("ar.s1", AR))
+    ]
+    decide(texts[0].parent / "decisions.jsonl", "ev.storm", "added", *said)
+    align(texts, tmp_path / "out")
+    assert "reviewed: 1 decisions by me" in capsys.readouterr().out
+    whole = read(tmp_path / "out" / "tei").alignment
+    (group,) = [group for group in whole.groups if any("en.s1" in member.segments for member in group.members)]
+    assert {(member.document, member.segments[0]) for member in group.members} == {
+        ("en", "en.s1"),
+        ("hr", "hr.s1"),
+        ("ar", "ar.s1"),
+    }
+    assert "|decisions:1@" in str(whole.signature)
+    assert call("validate", tmp_path / "out" / "tei") == 0
+    align(texts, tmp_path / "again" / "out")
+    assert tree(tmp_path / "again" / "out") == tree(tmp_path / "out")
+    align(texts, tmp_path / "plain" / "out", "--no-decisions")
+    (texts[0].parent / "decisions.jsonl").unlink()
+    align(texts, tmp_path / "bare" / "out")
+    assert tree(tmp_path / "plain") == tree(tmp_path / "bare")
+    capsys.readouterr()
+
+
+def test_a_broken_file_of_decisions_is_refused_before_anything_is_made(
+    texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decide(tmp_path / "mine.jsonl", "ev.storm", "perhaps")
+    said = refused(capsys, "align", *texts, "--out", tmp_path / "out", "--decisions", tmp_path / "mine.jsonl")
+    assert "mine.jsonl:1: is no decision: verdict is 'perhaps'" in said
+    assert not (tmp_path / "out").exists()
+    assert "cannot be read" in refused(
+        capsys, "align", *texts, "--out", tmp_path / "out", "--decisions", tmp_path / "no"
+    )
+
+
 def test_an_earlier_build_is_replaced_and_nothing_else_is(
     texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
