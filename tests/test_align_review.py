@@ -21,7 +21,9 @@ TELLS = "fell"
 
 def account(name: str, *sentences: str) -> Document:
     """A document whose sentences tell the fall of the city where they say "fell", on a day where they say one."""
-    text, segments, mentions = "", [], []
+    text = ""
+    segments: list[Segment] = []
+    mentions: list[Mention] = []
     for number, sentence in enumerate(sentences, start=1):
         segment = Segment(f"{name}.s{number}", "s", len(text), len(text) + len(sentence), 0)
         segments.append(segment)
