@@ -22,7 +22,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the sub-command."""
     relations = ("translation", "same-statement", "same-event")
     parser.add_argument("folder", type=Path, metavar="DIR", help="a build")
-    parser.add_argument("--gold", type=Path, required=True, metavar="FILE", help="what people say is aligned")
+    parser.add_argument("--gold", type=Path, required=True, metavar="GOLD", help="what people say is aligned")
     parser.add_argument("--pair", default="", metavar="A-B", help="only these: ids of documents, or languages")
     parser.add_argument("--relation", choices=relations, help="only groups of this relation")
     parser.add_argument("--json", action="store_true", help="print JSON, figures in full")

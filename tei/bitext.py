@@ -122,4 +122,5 @@ def _evidence(one: Evidence) -> Row:
         {"document": s.document, "segment": s.segment, "start": s.start, "end": s.end, "text": s.text}
         for s in one.spans
     ]
-    return {"kind": one.kind, "value": one.value, "weight": one.weight, "spans": spans}
+    said = {"kind": one.kind, "value": one.value, "weight": one.weight, "source": one.source}
+    return {**said, "spans": spans}
