@@ -9,20 +9,26 @@ from importlib.metadata import PackageNotFoundError, version
 from hexapla.align.anchor import Anchors
 from hexapla.align.compare import disagreements
 from hexapla.align.group import Alignment, Signature
-from hexapla.align.happening import THRESHOLD, groups
+from hexapla.align.happening import NOTHING, THRESHOLD, Told, groups
 from hexapla.corpus.document import Authority, Document
 
 
 def align(
-    documents: Sequence[Document], authority: Authority, dropped: Counter[str] | None = None, lexicon: str = ""
+    documents: Sequence[Document],
+    authority: Authority,
+    dropped: Counter[str] | None = None,
+    lexicon: str = "",
+    told: Told = NOTHING,
 ) -> Alignment:
     """Return the alignment of *documents*, whose mentions are settled, by the events of *authority*.
+
+    *told* says how likely two documents tell an event that was found here, and what shows it.
 
     *dropped* is what earlier steps dropped, counted by reason; it is reported with what is dropped here. *lexicon* says
     which lexicons helped to find the events, where nothing listed them; it becomes part of the signature.
     """
     anchors = Anchors.of(documents)
-    found, links, left_out = groups(documents, authority, anchors)
+    found, links, left_out = groups(documents, authority, anchors, told)
     differing, unsure = disagreements(found, documents, authority, anchors)
     left_out["disagreement below the threshold"] += unsure
     return Alignment(
@@ -43,7 +49,7 @@ def signature(authority: Authority, lexicon: str = "") -> Signature:
             ("hexapla", release()),
             ("segment", "rules"),
             ("mentions", "dates+names+quantities+cues"),
-            ("align", "shared-mass" if lexicon else "events"),
+            ("align", "chances" if lexicon else "events"),
             *((("lexicon", lexicon),) if lexicon else ()),
             ("authority", known),
             ("threshold", str(THRESHOLD)),

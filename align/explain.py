@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import cast, get_args
 
 from hexapla.align.bead import Bead, Reading, ordered
@@ -35,6 +36,18 @@ _KINDS: Mapping[str, AnchorKind] = {
     **{kind: kind for kind in cast("tuple[AnchorKind, ...]", get_args(AnchorKind))},
     "number": "quantity",
     "sound": "name",
+}
+
+_SOURCES = {
+    "concept": "lexicon",
+    "family": "family",
+    "sound": "sound",
+    "cognate": "sound",
+    "stem": "spelling",
+    "form": "spelling",
+    "number": "figures",
+    "date": "dates",
+    "quantity": "quantities",
 }
 
 _Learned = Mapping[int, Mapping[int, float]]  # left type -> right types, and how surely they belong together
@@ -123,25 +136,42 @@ def _table(edges: Edges, turned: bool) -> _Learned:
 def _evidence(
     features: Features, learned: _Learned, one: _Sentences, other: _Sentences, bead: Bead, most: int
 ) -> tuple[Evidence, ...]:
-    left, right = one.spans(features, bead.left), other.spans(features, bead.right)
+    return met(features, one.spans(features, bead.left), other.spans(features, bead.right), most, learned)
+
+
+def met(
+    features: Features,
+    left: Mapping[int, Sequence[Span]],
+    right: Mapping[int, Sequence[Span]],
+    most: int = MOST,
+    learned: _Learned = MappingProxyType({}),
+) -> tuple[Evidence, ...]:
+    """Return what two sides share, the weightiest first, at most *most*: each gives the spans of its types of features.
+
+    *learned* are further types that belong together.
+    """
     taken: tuple[set[int], set[int]] = (set(), set())
     found: list[Evidence] = []
     for weight, mine, theirs in sorted(_meetings(features, learned, left, right)):
         if mine in taken[0] or theirs in taken[1]:
             continue
-        kind, value = _shared(features, mine, theirs) or ("word", _words(left[mine], right[theirs]))
+        kind, value, source = _shared(features, mine, theirs) or (
+            "word",
+            _words(left[mine], right[theirs]),
+            "learned",
+        )
         if kind == "date" and any(piece.kind == kind and piece.value.startswith(f"{value}-") for piece in found):
             continue
         taken[0].add(mine)
         taken[1].add(theirs)
-        found.append(Evidence(kind, value, round(-weight, 3), (*left[mine], *right[theirs])))
+        found.append(Evidence(kind, value, round(-weight, 3), (*left[mine], *right[theirs]), source))
         if len(found) == most:
             break
     return tuple(found)
 
 
 def _meetings(
-    features: Features, learned: _Learned, left: Mapping[int, list[Span]], right: Mapping[int, list[Span]]
+    features: Features, learned: _Learned, left: Mapping[int, Sequence[Span]], right: Mapping[int, Sequence[Span]]
 ) -> Iterator[tuple[float, int, int]]:
     """Yield the types that meet: the weight below zero, so that the heaviest sorts first, and both types."""
     for mine in left:
@@ -151,14 +181,22 @@ def _meetings(
             yield -round(weight, 6), mine, theirs
 
 
-def _shared(features: Features, mine: int, theirs: int) -> tuple[AnchorKind, str] | None:
-    """Return the kind and value of what two types share; nothing where they were learned."""
+def _shared(features: Features, mine: int, theirs: int) -> tuple[AnchorKind, str, str] | None:
+    """Return the kind and value of what two types share, and who made them meet; nothing where they were learned."""
     one, other = features.keys[mine], features.keys[theirs]
     both = [(-min(one[key], other[key]), key) for key in one.keys() & other.keys()]
     if not both:
-        return None
+        return _near(features, mine, theirs)
     name, value = min(both)[1].split(" ", 1)
-    return _KINDS.get(name, "word"), value.split(" ", 1)[-1] if name == "stem" else value
+    return _KINDS.get(name, "word"), value.split(" ", 1)[-1] if name == "stem" else value, _SOURCES.get(name, "")
+
+
+def _near(features: Features, mine: int, theirs: int) -> tuple[AnchorKind, str, str] | None:
+    """The same where values of one kind meet that are near: figures, or a day of two years."""
+    (kind, value), (other, near) = features.label[mine], features.label[theirs]
+    if theirs not in features.meets[mine] or kind != other or kind not in ("quantity", "date"):
+        return None
+    return kind, value if value == near else "~".join(sorted((value, near))), "near"
 
 
 def _words(left: Sequence[Span], right: Sequence[Span]) -> str:

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
+from types import MappingProxyType
 
 from hexapla.align.anchor import Anchors
 from hexapla.align.group import Evidence, Group, Link, Member, Relation
@@ -35,6 +37,20 @@ FEW = 3
 """More sentences on a side than this retell a happening; they do not state the same."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is known of two documents' tellings of a happening: how likely they tell it, and what shows it."""
+
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+Told = Mapping[tuple[str, str, str], Shown]
+"""By the id of the event and those of two documents, in the order of their names."""
+
+NOTHING: Told = MappingProxyType({})
+
+
 def telling(mentions: Sequence[Mention]) -> float:
     """Return how sure it is that a document tells a happening: its surest mention."""
     return max(mention.score for mention in mentions)
@@ -52,21 +68,25 @@ def pair(left: float, right: float, evidence: Sequence[Evidence]) -> float:
 
 
 def groups(
-    documents: Sequence[Document], authority: Authority, anchors: Anchors
+    documents: Sequence[Document], authority: Authority, anchors: Anchors, told: Told = NOTHING
 ) -> tuple[tuple[Group, ...], tuple[Link, ...], Counter[str]]:
-    """Return the groups about the events of *authority*, their pairwise links, and what was dropped, by reason."""
+    """Return the groups about the events of *authority*, their pairwise links, and what was dropped, by reason.
+
+    *told* says of events that were found here how likely two documents tell them, and what shows it.
+    """
     found: list[Group] = []
     links: list[Link] = []
     dropped: Counter[str] = Counter()
-    told = _told(documents, dropped)
+    tellings = _told(documents, dropped)
+    found_here = {event for event, _, _ in told}
     for event in authority.events:
-        sides = told.get(event.id, {})
+        sides = tellings.get(event.id, {})
         if len(sides) < 2:
             dropped["event told by one document only"] += len(sides)
             continue
-        pairs = _links(event, sides, anchors, dropped)
+        pairs = _links(event, sides, anchors, dropped, told)
         if pairs:
-            found.append(_group(event, sides, pairs, anchors))
+            found.append(_group(event, sides, pairs, anchors, found=event.id in found_here))
             links += pairs
     return tuple(found), tuple(links), +dropped
 
@@ -83,13 +103,16 @@ def _told(documents: Sequence[Document], dropped: Counter[str]) -> Mapping[str, 
     return told
 
 
-def _links(event: Event, sides: Mapping[str, Sequence[Mention]], anchors: Anchors, dropped: Counter[str]) -> list[Link]:
+def _links(
+    event: Event, sides: Mapping[str, Sequence[Mention]], anchors: Anchors, dropped: Counter[str], told: Told
+) -> list[Link]:
     links = []
     for left, right in combinations(sorted(sides), 2):
         members = _member(left, sides[left]), _member(right, sides[right])
-        evidence = only(event, anchors.shared([member.segments for member in members]))
-        score = pair(telling(sides[left]), telling(sides[right]), evidence)
-        if score < THRESHOLD:
+        shown = told.get((event.id, left, right))
+        evidence = shown.evidence if shown else only(event, anchors.shared([member.segments for member in members]))
+        score = shown.score if shown else pair(telling(sides[left]), telling(sides[right]), evidence)
+        if score < THRESHOLD and not shown:
             dropped["link below the threshold"] += 1
             continue
         stem = event.id.removeprefix("ev.")
@@ -115,7 +138,9 @@ def related(members: Sequence[Member], evidence: Sequence[Evidence]) -> Relation
     return "same-statement" if exact and brief else "same-event"
 
 
-def _group(event: Event, sides: Mapping[str, Sequence[Mention]], links: Sequence[Link], anchors: Anchors) -> Group:
+def _group(
+    event: Event, sides: Mapping[str, Sequence[Mention]], links: Sequence[Link], anchors: Anchors, *, found: bool
+) -> Group:
     kept = {side.document for link in links for side in (link.left, link.right)}
     members = tuple(_member(document, mentions) for document, mentions in sides.items() if document in kept)
     relations = {link.relation for link in links}
@@ -126,5 +151,21 @@ def _group(event: Event, sides: Mapping[str, Sequence[Mention]], links: Sequence
         relation=relations.pop() if len(relations) == 1 else "same-event",
         score=round(sum(link.score for link in links) / len(links), 3),
         members=members,
-        evidence=only(event, anchors.shared([member.segments for member in members])),
+        evidence=merged([link.evidence for link in links])
+        if found
+        else only(event, anchors.shared([member.segments for member in members])),
+        method="anchors" if found else "events",
     )
+
+
+def merged(shown: Iterable[Sequence[Evidence]]) -> tuple[Evidence, ...]:
+    """Return the evidence of several pairs of documents as one, the weightiest first; the same thing counts once."""
+    found: dict[tuple[str, str], Evidence] = {}
+    for one in (one for evidence in shown for one in evidence):
+        held = found.get((one.kind, one.value))
+        if held is None:
+            found[one.kind, one.value] = one
+        else:
+            spans = sorted({*held.spans, *one.spans}, key=lambda span: (span.document, span.start, span.end))
+            found[one.kind, one.value] = replace(held, weight=max(held.weight, one.weight), spans=tuple(spans))
+    return tuple(sorted(found.values(), key=lambda one: (-one.weight, one.kind, one.value)))

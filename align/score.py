@@ -24,7 +24,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from hexapla.align.anchor import SHARE, Key, keys
 from hexapla.corpus import edtf
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.float32]
+
+Scores = TypeVar("Scores", bound="NDArray[np.floating]")
 
 MASS = 40.0
 EXTRA = 0.15
@@ -80,10 +82,10 @@ class Features:
     places: list[list[int]] = field(default_factory=list)  # type -> segments that hold it
 
     @classmethod
-    def of(cls, documents: Sequence[Document], lexicon: Lexicon) -> Features:
-        """Read the sentences and headings of *documents*, whose mentions are settled."""
+    def of(cls, documents: Sequence[Document], lexicon: Lexicon, reader: Reader | None = None) -> Features:
+        """Read the sentences and headings of *documents*, whose mentions are settled; a *reader* may know more keys."""
         found = cls()
-        reader = _Reader(lexicon)
+        reader = reader or Reader(lexicon)
         for document in documents:
             mentions: dict[str, list[Mention]] = defaultdict(list)
             for mention in outermost(document.mentions):
@@ -97,7 +99,7 @@ class Features:
         found._settle(reader)
         return found
 
-    def _settle(self, reader: _Reader) -> None:
+    def _settle(self, reader: Reader) -> None:
         """Weigh the types, and find which meet."""
         self.label, self.keys = reader.labels, reader.keys
         self.places = [[] for _ in reader.labels]
@@ -206,18 +208,18 @@ def _add(matrix: Matrix, rows: NDArray[np.intp], columns: NDArray[np.intp], valu
         matrix[rows[:, None], columns[None, :]] += values[None, :]
 
 
-def margin(scores: Matrix, near: int = 10) -> Matrix:
+def margin(scores: Scores, near: int = 10) -> Scores:
     """Return *scores* less what each row and column scores with its *near* best: 2 s - mean(row) - mean(column)."""
     import numpy as np
 
     count = min(near, *scores.shape)
     rows = np.sort(scores, axis=1)[:, -count:].mean(axis=1)
     columns = np.sort(scores, axis=0)[-count:].mean(axis=0)
-    found: Matrix = 2 * scores - rows[:, None] - columns[None, :]
+    found: Scores = 2 * scores - rows[:, None] - columns[None, :]
     return found
 
 
-class _Reader:
+class Reader:
     """Reads sentences as features, and numbers the types it meets."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -229,7 +231,7 @@ class _Reader:
 
     def read(self, document: Document, start: int, end: int, mentions: Sequence[Mention]) -> list[Feature]:
         """Return the features of the sentence ``[start, end)``; words inside a mention with a value are left to it."""
-        found = [feature for mention in mentions for feature in self._mention(mention)]
+        found = [feature for mention in mentions for feature in self.mention(document, mention)]
         taken = [(mention.start, mention.end) for mention in mentions if keys(mention)]
         line = words(document.text, start, end)
         language = document.language.split("-")[0]
@@ -246,13 +248,15 @@ class _Reader:
                 found.append(Feature(kind, word.start, word.end))
         return found
 
-    def _mention(self, mention: Mention) -> list[Feature]:
+    def mention(self, _document: Document, mention: Mention) -> list[Feature]:
+        """Return the features of *mention*: what it names, or its value at each precision."""
         return [
-            Feature(self._type(label, {f"{label[0]} {label[1]}": 1.0}), mention.start, mention.end)
+            Feature(self.type(label, {f"{label[0]} {label[1]}": 1.0}), mention.start, mention.end)
             for label in keys(mention)
         ]
 
-    def _type(self, label: Key, held: Mapping[str, float]) -> int:
+    def type(self, label: Key, held: Mapping[str, float]) -> int:
+        """Return the number of the type *label*, which now holds the keys *held*, too."""
         number = self._numbers.setdefault(label, len(self.labels))
         if number == len(self.labels):
             self.labels.append(label)
@@ -271,12 +275,12 @@ class _Reader:
         number = self._seen.get((form, language, capital, cased))
         if number is None:
             label: Key = ("word", f"{language}:{stems(form, language)[0]}")
-            number = self._type(label, self._held(form, language, capital, cased))
+            number = self.type(label, self.word(form, language, capital, cased))
             self._seen[form, language, capital, cased] = number
         return number
 
-    def _held(self, form: str, language: str, capital: bool, cased: bool) -> dict[str, float]:
-        """The keys of a word by itself; its sound where it may be a name."""
+    def word(self, form: str, language: str, capital: bool, cased: bool) -> dict[str, float]:
+        """Return the keys of a word by itself; its sound where it may be a name."""
         held = {f"stem {language} {stems(form, language)[0]}": 1.0}
         for meaning in self.lexicon.meanings(form, language):
             key = CONCEPT + meaning.concept

@@ -59,6 +59,16 @@ def bounds(value: str) -> tuple[str, str] | None:
     return (iso(span.first), iso(span.last)) if span else None
 
 
+def days(value: str) -> tuple[int, int] | None:
+    """Return the numbers of the first and last day of *value* (see `number`); None where it cannot be placed.
+
+    >>> days("0000-03"), days("0000-03-01/..") is None
+    ((0, 30), True)
+    """
+    span = _span(value)
+    return (span.first, span.last) if span and ".." not in value else None
+
+
 def overlaps(a: str, b: str) -> bool:
     """Return whether *a* and *b* can share a day.
 

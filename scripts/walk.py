@@ -16,6 +16,7 @@ from pathlib import Path
 from hexapla.align.align import align
 from hexapla.align.discover import discover
 from hexapla.align.group import Review
+from hexapla.align.happening import NOTHING
 from hexapla.align.review import apply
 from hexapla.corpus.decision import Decisions
 from hexapla.corpus.document import Authority, Document, Source, Work
@@ -89,16 +90,18 @@ def prepared(
     cut = [(lines if choices.segmented else segment)(document) for document in documents]
     said("mentions")
     named, known, dropped = annotate(cut, authority)
-    made_with = ""
+    made_with, told = "", NOTHING
     if not any(event.cues for event in known.events):  # nothing listed says how it is told
         said("lexicons")
         spoken = [document.language for document in named]
         lexicon = load(spoken, choices.glossaries, choices.elsewhere, vocabulary(named) if choices.elsewhere else None)
         said("alignment")
-        named, known = discover(named, known, lexicon)
+        found = discover(named, known, lexicon)
+        named, known, told = found.documents, found.authority, found.told
+        dropped += found.dropped
         made_with = described(lexicon)
     said("alignment")
-    alignment = align(named, known, dropped, made_with)
+    alignment = align(named, known, dropped, made_with, told)
     if choices.decisions:
         said("review")
         reviewed = apply(alignment, named, known, choices.decisions)

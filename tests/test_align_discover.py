@@ -34,8 +34,8 @@ def account(name: str, language: str, text: str) -> Document:
 def told(*accounts: Document) -> list[set[str]]:
     """The groups of the accounts, each as the ids of its sentences."""
     documents, authority, _ = annotate(accounts, Authority())
-    found, known = discover(documents, authority, load([document.language for document in documents]))
-    alignment = align(found, known)
+    found = discover(documents, authority, load([document.language for document in documents]))
+    alignment = align(found.documents, found.authority, told=found.told)
     assert all(group.evidence for group in alignment.groups)
     return [{name for member in group.members for name in member.segments} for group in alignment.groups]
 
@@ -78,7 +78,7 @@ def test_texts_with_nothing_in_them(text: str) -> None:
 
 def test_proposed_events_have_ids_of_their_own() -> None:
     documents, authority, _ = annotate([account("en", "en", EN), account("hr", "hr", HR)], Authority())
-    _, known = discover(documents, authority, load(["en", "hr"]))
+    known = discover(documents, authority, load(["en", "hr"])).authority
     names = [event.id for event in known.events]
     assert names
     assert len(names) == len(set(names))

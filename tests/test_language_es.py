@@ -365,9 +365,10 @@ def told(authority: Authority) -> Alignment:
     """The alignment of the three accounts by *authority*, or by what they share where it has no events."""
     accounts = [account("es", "es", ES), account("en", "en", EN), account("hr", "hr", HR)]
     named, known, _ = annotate(accounts, authority)
-    if not known.events:
-        named, known = discover(named, known, load(["es", "en", "hr"], found=False))
-    return align(named, known)
+    if known.events:
+        return align(named, known)
+    found = discover(named, known, load(["es", "en", "hr"], found=False))
+    return align(found.documents, found.authority, told=found.told)
 
 
 def groups(alignment: Alignment) -> list[set[str]]:

@@ -1,0 +1,193 @@
+"""Accounts read as features: what two sentences that tell one happening share, though neither translates the other.
+
+    "... der Brand tötete drei Astronauten"   Brand · family fire    tötete · family die     Astronauten · concept
+    "... u požaru su poginula trojica"        požar · family fire    poginula · family die
+
+Beside what every reader knows (`hexapla.align.score`):
+
+    families    explosion meets exploded, death meets killed (`hexapla.corpus.family`)
+    cognates    long words that sound alike meet: quarantine, Quarantäne, karantena
+    names       a name meets one that sounds like it, whichever of the two has an identity
+    near        650 million viewers and 600 million; 24 and 23.9 billion dollars; a figure whose thing is not said
+    days        16 July meets 16 July 1969, where the year of the first was only guessed
+
+Light words (be, have, because) hold nothing: sharing them says nothing of what is told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from itertools import combinations
+
+from hexapla.align.anchor import Key
+from hexapla.align.score import (
+    CONCEPT,
+    LEAST_SOUND,
+    LEAST_SOUND_SMALL,
+    SAME_SOUND,
+    SHORT_SOUND,
+    Feature,
+    Features,
+    Reader,
+)
+from hexapla.corpus import edtf
+from hexapla.corpus.document import Document, Mention
+from hexapla.corpus.family import families, light
+from hexapla.corpus.fold import bare, words
+from hexapla.corpus.lexicon import Lexicon
+from hexapla.corpus.sound import sound
+
+FAMILY = "family "
+COGNATE = "cognate "
+
+RELATED = 0.75
+"""Trust that two words of one family tell the same."""
+
+ALIKE = 0.5
+"""Trust that two long words that sound alike are one; they have at least `LONG` letters."""
+
+LONG = 6
+
+PARTLY = 0.7
+"""Part of the trust in a sound, where the name that has it has an identity already."""
+
+NAMED = ("person", "place", "organisation", "people", "thing")
+
+CLOSE = 0.3
+"""Figures of one thing meet where the larger is larger by this part at most."""
+
+FIGURE = 0.7
+"""Trust in figures that are near, or the same of something that is not said."""
+
+LARGE = 10
+"""Smaller figures meet only where they are the same, of the same thing."""
+
+EXACT_UNITS = ("percent", "year")
+"""Of these, a near figure is another figure."""
+
+PEOPLE = ("", "person", "member", "dead")
+"""What is counted where people are, without saying which."""
+
+DOUBT = 1.1
+"""A day whose year was guessed meets the same day of other years by this less the score of the guess."""
+
+
+def read(documents: Sequence[Document], lexicon: Lexicon) -> Features:
+    """Return the features of the sentences and headings of *documents*, whose mentions are settled."""
+    reader = AccountReader(lexicon)
+    features = Features.of(documents, lexicon, reader)
+    for number in reader.empty:
+        features.weight[number] = 0.0
+    for one, other, trust in (*_near(features), *_same_days(features, documents)):
+        _meet(features, one, other, trust)
+        _meet(features, other, one, trust)
+    return features
+
+
+def _meet(features: Features, one: int, other: int, trust: float) -> None:
+    row = features.meets[one]
+    row[other] = max(row.get(other, 0.0), trust)
+
+
+class AccountReader(Reader):
+    """Reads sentences of accounts; `empty` are the types that say nothing of what is told."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__(lexicon)
+        self.empty: set[int] = set()
+
+    def mention(self, document: Document, mention: Mention) -> list[Feature]:
+        """Return the features of *mention*; a name can also be met by its sound."""
+        found = super().mention(document, mention)
+        if mention.kind in NAMED and found:
+            language = document.language.split("-")[0]
+            for word in words(document.text, mention.start, mention.end):
+                heard = _heard(document.text[word.start], word.form, language)
+                self.type(self.labels[found[0].type], heard)
+        return found
+
+    def word(self, form: str, language: str, capital: bool, cased: bool) -> dict[str, float]:
+        """Return the keys of a word by itself, without the light ones."""
+        held = super().word(form, language, capital, cased)
+        known = [key for key in held if key.startswith(CONCEPT)]
+        telling = [key for key in known if not light(key.removeprefix(CONCEPT))]
+        if known and not telling:
+            return {}
+        kept = {key: trust for key, trust in held.items() if not key.startswith(CONCEPT) or key in telling}
+        for key in telling:
+            for name in families(key.removeprefix(CONCEPT)):
+                kept[FAMILY + name] = max(kept.get(FAMILY + name, 0.0), RELATED * held[key])
+        heard = sound(form) if len(form) >= LONG and not form.isdigit() else ""
+        if len(heard) > LEAST_SOUND:
+            kept[COGNATE + heard] = ALIKE
+        return kept
+
+    def type(self, label: Key, held: Mapping[str, float]) -> int:
+        """Return the number of the type *label*; a word without keys is noted as empty."""
+        number = super().type(label, held)
+        if label[0] == "word":
+            (self.empty.discard if self.keys[number] else self.empty.add)(number)
+        return number
+
+
+def _heard(first: str, form: str, language: str) -> dict[str, float]:
+    """The sounds by which a word of a name can be met; *first* is its first letter as it is written."""
+    cased = first.lower() != first.upper()
+    if form.isdigit() or (cased and not first.isupper()):
+        return {}
+    least = LEAST_SOUND if cased else LEAST_SOUND_SMALL
+    rows = (sound(part) for part in bare(form, language))
+    return {
+        f"sound {row}": PARTLY * (SAME_SOUND if len(row) > LEAST_SOUND else SHORT_SOUND)
+        for row in rows
+        if len(row) >= least
+    }
+
+
+def _near(features: Features) -> Iterator[tuple[int, int, float]]:
+    """Yield pairs of types of figures that may be one, and how surely."""
+    figures = []
+    for number, (kind, value) in enumerate(features.label):
+        amount, _, unit = value.partition(" ")
+        if kind == "quantity" and (size := _size(amount)) >= LARGE:
+            figures.append((size, unit, number))
+    figures.sort()
+    for at, (small, unit, number) in enumerate(figures):
+        for large, other_unit, other in figures[at + 1 :]:
+            if large > small * (1 + CLOSE):
+                break
+            if trust := _alike(large / small - 1, unit, other_unit):
+                yield number, other, trust
+
+
+def _alike(excess: float, one: str, other: str) -> float:
+    if excess == 0:
+        return FIGURE
+    counted = one == other and one not in EXACT_UNITS
+    return FIGURE * (1 - excess / CLOSE / 2) if counted or (one in PEOPLE and other in PEOPLE) else 0.0
+
+
+def _size(amount: str) -> float:
+    try:
+        return float(Decimal(amount))
+    except InvalidOperation:  # an interval
+        return 0.0
+
+
+def _same_days(features: Features, documents: Sequence[Document]) -> Iterator[tuple[int, int, float]]:
+    """Yield pairs of types of the same day in two years, one of which was guessed, and how surely they are one."""
+    numbers = {value: number for number, (kind, value) in enumerate(features.label) if kind == "date"}
+    by_day: dict[str, set[str]] = defaultdict(set)
+    guessed: dict[str, float] = {}
+    for document in documents:
+        for mention in document.mentions:
+            if mention.kind == "date" and edtf.precision(mention.value) == "day" and mention.value in numbers:
+                by_day[mention.value[-5:]].add(mention.value)
+                if mention.literal.startswith("--"):
+                    guessed[mention.value] = max(guessed.get(mention.value, 0.0), DOUBT - mention.score)
+    for days in by_day.values():
+        for one, other in combinations(sorted(days), 2):
+            if trust := max(guessed.get(one, 0.0), guessed.get(other, 0.0)):
+                yield numbers[one], numbers[other], trust

@@ -1,0 +1,313 @@
+"""Two sentences of two accounts -> the chance that they tell one happening; nothing is decided here.
+
+    shared mass ─▶ margin ┐
+    headings, the lead    ├─▶ first look ─▶ third accounts, neighbours ─▶ chance
+    dates in force        ┘
+
+The first look at a pair of sentences is a logistic regression on
+
+    margin    the shared mass (`hexapla.align.score`) less what both score with everything: 2 s - mean - mean
+    mass      the shared mass itself, less `AGAINST` for dates that lie far apart
+    headings  how many of the two are headings
+    lead      by how much the pair is the best one of its sentences, at most 1 each
+    at once   where a date is only in force, not said: whether both are within `ONCE` days
+    apart     the same: how many powers of ten beyond `FAR` days
+
+and the second on the log odds of the first, with what other pairs say: `third`, the best third account that has a
+sentence like both, and the sum over all of them; `beside`, the best pair with a neighbour of one of the two; `along`,
+that of both neighbours before or after. The longer accounts are, the more sentences compete: the log odds fall by
+`SIZE` times the log of their mean length over that of the accounts that the coefficients were learned from.
+
+A date is in force until the next one is said: in the same paragraph by half, later by a quarter, six sentences at most.
+Where a year was guessed, dates are compared within the year.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hexapla.align.score import Features, margin
+from hexapla.corpus import edtf
+from hexapla.corpus.document import Document, Mention, Segment
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Real = NDArray[np.float64]
+
+Pair = tuple[int, int]
+"""The numbers of two segments in `Features`, the smaller first."""
+
+FIRST = {
+    "margin": 1.53, "mass": 2.12, "headings": -2.2, "lead": 1.55, "at once": 1.59, "apart": -1.22, "": -3.71,
+}  # fmt: skip
+SECOND = {"odds": 0.76, "third": 1.59, "thirds": 1.14, "beside": 0.84, "along": 2.04, "": -2.07}
+"""What the annotated accounts say (`scripts/bench/accounts.py --fit`); '' is what every pair has."""
+
+LENGTH = 30
+"""Sentences in the accounts that the coefficients were learned from."""
+
+SIZE = 0.5
+
+NEAR = 4
+"""The best pairs of a sentence in a document that its margin is measured against."""
+
+AGAINST = 0.6
+"""What a power of ten between dates takes away from the shared mass, from `SLACK` days on."""
+
+SLACK = 45
+"""Days that accounts of one happening may differ by."""
+
+CLOSEST = 15.0
+"""Days of which the powers of ten between dates are counted."""
+
+MOST_APART = 3.0
+
+ONCE, FAR = 45, 60
+"""Days between dates in force: at once up to the first, apart from the second on."""
+
+STEPS = 6
+"""Sentences that a date stays in force."""
+
+IN_FORCE = (1.0, 0.5, 0.25)
+"""How much a date says that the sentence has itself, the paragraph, or what was before it."""
+
+LEAST = 0.02
+"""A pair with a smaller chance at the first look is left out."""
+
+SEEN = 0.05
+"""A smaller chance does not support another pair."""
+
+YEAR = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """The chances of pairs of segments of two documents, those that are not too small."""
+
+    features: Features
+    pairs: Mapping[Pair, float]
+
+    def get(self, one: int, other: int) -> float:
+        """Return the chance of two segments, 0 where it is too small."""
+        return self.pairs.get((min(one, other), max(one, other)), 0.0)
+
+
+@dataclass(slots=True)
+class Timeline:
+    """The dates of each segment: said or in force, as numbers of days, and how sure."""
+
+    first: Real
+    last: Real
+    force: Real  # 1 said, less where in force, 0 none
+    guessed: NDArray[np.bool_]  # all years were guessed
+
+    @classmethod
+    def of(cls, features: Features, documents: Sequence[Document]) -> Timeline:
+        """Read the dates of *documents* in the order of the segments of *features*."""
+        import numpy as np
+
+        number = {segment: at for at, segment in enumerate(features.segments)}
+        size = len(number)
+        line = cls(np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size, dtype=bool))
+        for document in documents:
+            said: dict[str, list[Mention]] = defaultdict(list)
+            for mention in document.mentions:
+                if mention.kind == "date" and edtf.days(mention.value):
+                    said[mention.segment].append(mention)
+            kept = [segment for segment in document.segments if segment.kind != "x"]
+            for at, segment in enumerate(kept):
+                line._put(number[segment.id], at, segment, kept, said)
+        return line
+
+    def _put(
+        self, number: int, at: int, segment: Segment, kept: Sequence[Segment], said: Mapping[str, Sequence[Mention]]
+    ) -> None:
+        dates = _finest(said.get(segment.id, ()))
+        level = 0
+        for before in reversed(kept[max(0, at - STEPS) : at]):
+            if dates:
+                break
+            dates = _finest(said.get(before.id, ()))[-1:]
+            level = 1 if before.paragraph == segment.paragraph else 2
+        if dates:
+            spans = [edtf.days(date.value) or (0, 0) for date in dates]
+            self.first[number] = min(first for first, _ in spans)
+            self.last[number] = max(last for _, last in spans)
+            self.force[number] = IN_FORCE[level]
+            self.guessed[number] = all(date.literal.startswith("--") for date in dates)
+
+    def apart(self, rows: Sequence[int], columns: Sequence[int]) -> tuple[Real, Real]:
+        """Return the days between the dates of *rows* and *columns*, and how much they say (0: one has none)."""
+        import numpy as np
+
+        one, other = np.array(rows)[:, None], np.array(columns)[None, :]
+        gap = np.maximum(np.maximum(self.first[other] - self.last[one], self.first[one] - self.last[other]), 0.0)
+        within = np.minimum(gap % YEAR, YEAR - gap % YEAR)
+        gap = np.where(self.guessed[one] | self.guessed[other], within, gap)
+        both = np.where((self.force[one] > 0) & (self.force[other] > 0), 2 * self.force[one] * self.force[other], 0.0)
+        return gap, np.where((self.force[one] == 1) & (self.force[other] == 1), 1.0, np.minimum(both, 1.0))
+
+
+def _finest(dates: Sequence[Mention]) -> list[Mention]:
+    """Leave out a date that another says more exactly."""
+    return [date for date in dates if not any(other.value.startswith(f"{date.value}-") for other in dates)]
+
+
+Room = tuple[str, int]
+"""The document and paragraph of a segment."""
+
+
+def chances(features: Features, documents: Sequence[Document], compared: Sequence[tuple[str, str]]) -> Chances:
+    """Return the chances of the sentences of each of the pairs of documents in *compared* (ids)."""
+    line, headings, rooms = Timeline.of(features, documents), headings_of(features, documents), rooms_of(documents)
+    odds = {pair: value for block in blocks(features, compared) for pair, value in block.odds(line, headings)}
+    found = {
+        pair: _logistic(SECOND[""] + sum(SECOND[name] * value for name, value in seen.items()))
+        for pair, seen in supported(odds, rooms)
+    }
+    return Chances(features, found)
+
+
+def blocks(features: Features, compared: Sequence[tuple[str, str]]) -> Iterator[Block]:
+    """Yield each of the pairs of documents in *compared* with what their sentences share."""
+    import numpy as np
+
+    rows: dict[str, list[int]] = defaultdict(list)
+    for number, owner in enumerate(features.owner):
+        rows[owner].append(number)
+    for left, rights in _by_left(compared).items():
+        mass = features.shared(rows[left]) if rows[left] else None
+        for right in rights:
+            if mass is not None and rows[right]:
+                yield Block(rows[left], rows[right], mass[:, rows[right]].astype(np.float64))
+
+
+def _by_left(compared: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for left, right in compared:
+        found.setdefault(left, []).append(right)
+    return found
+
+
+def headings_of(features: Features, documents: Sequence[Document]) -> Real:
+    """Return 1 for each segment of *features* that is a heading, else 0."""
+    import numpy as np
+
+    headings = {s.id for document in documents for s in document.segments if s.kind == "h"}
+    return np.array([segment in headings for segment in features.segments], dtype=np.float64)
+
+
+def rooms_of(documents: Sequence[Document]) -> list[Room]:
+    """Return the document and paragraph of each segment that features are read of, in their order."""
+    return [(d.id, segment.paragraph) for d in documents for segment in d.segments if segment.kind != "x"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The sentences of one document against those of another, by their numbers."""
+
+    rows: Sequence[int]
+    columns: Sequence[int]
+    mass: Real
+
+    def seen(self, line: Timeline, headings: Real) -> dict[str, Real]:
+        """Return what the first look sees of each pair."""
+        import numpy as np
+
+        gap, says = line.apart(self.rows, self.columns)
+        said = says * (line.force[self.rows][:, None] == 1) * (line.force[self.columns][None, :] == 1)
+        powers = np.log10(np.maximum(gap, CLOSEST) / CLOSEST)
+        mass = self.mass - AGAINST * said * np.where(gap > SLACK, np.minimum(powers, MOST_APART), 0.0)
+        margins = margin(mass, NEAR)
+        in_force = says * (1 - said)
+        return {
+            "margin": margins,
+            "mass": mass,
+            "headings": headings[self.rows][:, None] + headings[self.columns][None, :],
+            "lead": _lead(margins) + _lead(margins.T).T,
+            "at once": in_force * (gap <= ONCE),
+            "apart": in_force * np.where(gap > FAR, np.minimum(np.log10(np.maximum(gap, FAR) / FAR), 2.0), 0.0),
+        }
+
+    def size(self) -> float:
+        """Return what the log odds fall by for the lengths of the two documents."""
+        return SIZE * math.log(math.sqrt(len(self.rows) * len(self.columns)) / LENGTH)
+
+    def odds(self, line: Timeline, headings: Real) -> Iterator[tuple[Pair, float]]:
+        """Yield the pairs whose chance at the first look is not too small, with its log odds."""
+        import numpy as np
+
+        seen = self.seen(line, headings)
+        odds: Real = np.full(self.mass.shape, FIRST[""] - self.size())
+        for name, value in seen.items():
+            odds += FIRST[name] * value
+        for row, column in zip(*(odds >= _odds(LEAST)).nonzero(), strict=True):
+            one, other = self.rows[int(row)], self.columns[int(column)]
+            yield (min(one, other), max(one, other)), float(odds[row, column])
+
+
+def _lead(margins: Real) -> Real:
+    """By how much each is the best of its row, 0 where it is not, 1 at most."""
+    import numpy as np
+
+    if margins.shape[1] < 2:
+        return np.minimum(np.maximum(margins, 0.0), 1.0)
+    two = np.sort(margins, axis=1)[:, -2:]
+    return np.where(margins == two[:, 1:], np.minimum(two[:, 1:] - two[:, :1], 1.0), 0.0)
+
+
+def _odds(chance: float) -> float:
+    return math.log(chance / (1 - chance))
+
+
+def _logistic(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(min(odds, 50.0), -50.0)))
+
+
+def supported(odds: Mapping[Pair, float], rooms: Sequence[Room]) -> Iterator[tuple[Pair, dict[str, float]]]:
+    """Yield what the second look sees of each pair, whose log odds at the first are *odds*."""
+    first = {pair: _logistic(value) for pair, value in odds.items()}
+    with_: dict[int, dict[int, float]] = defaultdict(dict)
+    for (one, other), chance in first.items():
+        if chance >= SEEN:
+            with_[one][other] = with_[other][one] = chance
+    for pair, value in odds.items():
+        thirds = _thirds(pair, with_, rooms)
+        yield (
+            pair,
+            {
+                "odds": min(max(value, _odds(1e-4)), _odds(1 - 1e-4)),
+                "third": max(thirds, default=0.0),
+                "thirds": sum(thirds),
+                "beside": max((first.get(near, 0.0) for near in _near(pair, rooms, _BESIDE)), default=0.0),
+                "along": max((first.get(near, 0.0) for near in _near(pair, rooms, _ALONG)), default=0.0),
+            },
+        )
+
+
+def _thirds(pair: Pair, with_: Mapping[int, Mapping[int, float]], rooms: Sequence[Room]) -> list[float]:
+    """Of each third document the best chance that one of its sentences goes with both of *pair*."""
+    one, other = (with_.get(number, {}) for number in pair)
+    best: dict[str, float] = {}
+    for third in one.keys() & other.keys():
+        document = rooms[third][0]
+        best[document] = max(best.get(document, 0.0), one[third] * other[third])
+    return [best[document] for document in sorted(best)]
+
+
+_BESIDE = ((0, 1), (0, -1), (1, 0), (-1, 0))
+_ALONG = ((1, 1), (-1, -1))
+
+
+def _near(pair: Pair, rooms: Sequence[Room], steps: Sequence[tuple[int, int]]) -> Iterator[Pair]:
+    """Yield the pairs that lie *steps* from *pair*, in the same paragraphs."""
+    for down, along in steps:
+        one, other = pair[0] + down, pair[1] + along
+        if one >= 0 and other < len(rooms) and rooms[one] == rooms[pair[0]] and rooms[other] == rooms[pair[1]]:
+            yield one, other
