@@ -57,7 +57,7 @@ class Evaluation:
     """The whole result."""
 
     rows: tuple[Row, ...]
-    left_out: tuple[tuple[str, int], ...]  # reason -> how many pairs do not count for it
+    left_out: tuple[tuple[str, int], ...]  # what does not count -> how many
     signature: Signature  # how the figures were made
     aligned: Signature  # how the alignment was made
 
@@ -101,8 +101,8 @@ def _of_pairs(
     spoken = {document.id: document.language for document in documents}
     judged = _judged(gold, pair, spoken)
     names = {name for one in judged for name in one}
-    stands = _standing([document for document in documents if document.id in names], gold)
     missed: Counter[str] = Counter()
+    stands = _standing([document for document in documents if document.id in names], gold, missed)
 
     def counted(only: Relation | None) -> dict[tuple[Pair, str], Counts]:
         target = gold.same if only == "same-statement" else gold.yes
@@ -120,7 +120,7 @@ def _of_pairs(
         there = {group.relation for group in alignment.groups}
         rows += [_row("relation", one, counted(one).values()) for one in RELATIONS if one in there]
     neither = gold.ignored | (gold.yes - gold.same if relation == "same-statement" else frozenset())
-    missed["ignored by the gold"] = sum(_documents(one) in judged for one in neither)
+    missed["pairs ignored by the gold"] = sum(_documents(one) in judged for one in neither)
     described = _described("pairs", gold.name, relation, "sentence of the first document")
     own = ",".join(sorted(names & set(gold.reference))) or "none"
     parts = (*described, ("reference", own), ("documents", ",".join(map("-".join, sorted(judged)))))
@@ -153,18 +153,28 @@ def _documents(pair: Pair) -> Pair:
     return one, other
 
 
-def _standing(documents: Sequence[Document], gold: GoldPairs) -> Standing:
+def _standing(documents: Sequence[Document], gold: GoldPairs, missed: Counter[str]) -> Standing:
     found: dict[str, Sequence[str]] = {}
     for document in documents:
         known = gold.reference.get(document.id)
-        found |= matched(document, known) if known else {part.id: [part.id] for part in document.segments}
-        there = {one.id for one in known.sentences} if known else {part.id for part in document.segments}
-        for name in sorted({name for pair in gold.yes | gold.ignored for name in pair if owner(name) == document.id}):
-            if name not in there:
-                where = "reference segmentation" if known else "build"
-                hint = "correct the gold" if known else _OTHER
-                raise InputError(f"the {where} of {document.id} has no sentence {name}", path=gold.file, hint=hint)
+        own = matched(document, known) if known else {part.id: [part.id] for part in document.segments}
+        if not own:
+            said = f"the reference segmentation of {document.id} is of another text"
+            raise InputError(said, path=gold.file, hint="give the gold of this build")
+        missed["sentences that the reference segmentation does not have"] += len(document.segments) - len(own)
+        _check({one.id for one in known.sentences} if known else set(own), document, gold)
+        found |= own
     return found
+
+
+def _check(there: set[str], document: Document, gold: GoldPairs) -> None:
+    """Raise an InputError where *gold* names a sentence of *document* that is not *there*."""
+    named = {name for pair in gold.yes | gold.ignored for name in pair if owner(name) == document.id}
+    for name in sorted(named - there):
+        referred = document.id in gold.reference
+        where = "reference segmentation" if referred else "build"
+        hint = "correct the gold" if referred else _OTHER
+        raise InputError(f"the {where} of {document.id} has no sentence {name}", path=gold.file, hint=hint)
 
 
 _OTHER = "the gold may be of another segmentation: put it beside the gold as DOCUMENT.tsv (id, kind, text)"
@@ -229,9 +239,9 @@ def _units(
             for at, counts in enumerate((one in found, right, one in target, right)):
                 units[key, first][at] += counts
         elif one in target:
-            missed["in the gold, of documents that are not compared"] += 1
+            missed["pairs of the gold whose documents are not compared"] += 1
         else:
-            missed["found, of two documents that the gold does not judge"] += 1
+            missed["pairs found in documents that are not compared"] += 1
     return {key: (a, b, c, d) for key, (a, b, c, d) in units.items()}
 
 

@@ -1,9 +1,10 @@
-"""Measure a build against gold: precision, recall, F1, with an interval and a line that says how they were made.
+"""Measure a build against what people say is aligned: precision, recall and F1.
 
 DIR is what `hexapla build` or `hexapla align` left. GOLD is a table of sentence pairs (left, right, label; or id, id,
 grade), or beads ([0, 1]:[2]); docs/evaluation.md shows them. Pairs are measured over all documents that the gold
 judges, then by document, language and relation; beads are those of the two documents that --pair names. Where the
 reference segmentation of a document stands beside the gold (DOCUMENT.tsv or seg/DOCUMENT.tsv), the gold's ids are its.
+Each figure has a bootstrap interval, and a line says how all of them were made.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     relations = ("translation", "same-statement", "same-event")
     parser.add_argument("folder", type=Path, metavar="DIR", help="a build")
     parser.add_argument("--gold", type=Path, required=True, metavar="GOLD", help="what people say is aligned")
-    parser.add_argument("--pair", default="", metavar="A-B", help="only these: ids of documents, or languages")
+    parser.add_argument("--pair", default="", metavar="A-B", help="only these two: ids of documents, or languages")
     parser.add_argument("--relation", choices=relations, help="only groups of this relation")
     parser.add_argument("--json", action="store_true", help="print JSON, figures in full")
 
@@ -33,10 +34,10 @@ def run(arguments: argparse.Namespace) -> int:
     from hexapla.align import gold
     from hexapla.align.evaluate import evaluate
     from hexapla.align.pair import sides
-    from hexapla.tei.read import read
+    from hexapla.tei.read import read_build
 
     judged = gold.read(arguments.gold)
-    edition = read(arguments.folder / "tei")
+    edition = read_build(arguments.folder)
     needed = arguments.pair or isinstance(judged, gold.GoldBeads)
     pair = sides(arguments.pair, edition.documents) if needed else None
     found = evaluate(edition.alignment, edition.documents, judged, pair, arguments.relation)
@@ -66,7 +67,7 @@ def as_text(found: Evaluation) -> str:
     width = max(map(len, names))
     lines = [f"{'':{width}}      P      R     F1  95 % of F1     found   gold"]
     lines += [_line(name, width, row) for name, row in zip(names, rows, strict=True)]
-    lines += [f"does not count: {number} pairs {reason}" for reason, number in found.left_out]
+    lines += [f"does not count: {number} {reason}" for reason, number in found.left_out]
     return "\n".join([*lines, f"signature: {found.signature}", f"aligned: {found.aligned}"])
 
 

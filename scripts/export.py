@@ -1,4 +1,4 @@
-"""Write a build in the formats of other tools, made from its TEI: tmx, tsv, jsonl, moses, vertical, beads.
+"""Write a build for other tools: TMX, TSV, JSON Lines, Moses, vertical text, beads.
 
 DIR is what `hexapla build` or `hexapla align` left. Without --out the result is printed; moses is two files and needs
 it: PATH.A and PATH.B for --pair A-B. A pair is two ids of documents or two languages (all documents in them); beads
@@ -19,7 +19,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     relations = ("translation", "same-statement", "same-event")
     parser.add_argument("folder", type=Path, metavar="DIR", help="a build")
     parser.add_argument("--to", choices=formats, required=True, help="the format")
-    parser.add_argument("--pair", default="", metavar="A-B", help="only these: ids of documents, or languages")
+    parser.add_argument("--pair", default="", metavar="A-B", help="only these two: ids of documents, or languages")
     parser.add_argument("--relation", choices=relations, help="only this relation")
     parser.add_argument("--out", type=Path, metavar="PATH", help="the file to write (default: print it)")
     parser.add_argument("--replace", action="store_true", help="write over a file that is there")
@@ -30,12 +30,14 @@ def run(arguments: argparse.Namespace) -> int:
     from hexapla.align.pair import sides
     from hexapla.corpus.errors import UsageError
     from hexapla.tei.export import export, save
-    from hexapla.tei.read import read
+    from hexapla.tei.read import read_build
 
     out: Path | None = arguments.out
     if out is None and arguments.to == "moses":
         raise UsageError("moses is two files", hint="give --out PATH, the beginning of their names")
-    edition = read(arguments.folder / "tei")
+    if out is not None and out.is_dir():
+        raise UsageError("is a folder", path=out, hint="give the name of a file, or for moses the beginning of two")
+    edition = read_build(arguments.folder)
     pair = sides(arguments.pair, edition.documents) if arguments.pair else None
     files = export(edition, arguments.to, pair, arguments.relation)
     if out is None:

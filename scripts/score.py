@@ -1,8 +1,9 @@
-"""Score translations by sacrebleu (chrF2++, BLEU, TER) against what a build's groups hold in the other language.
+"""Score translations against what the groups of a build say in the other language: chrF2++, BLEU, TER.
 
 DIR is what `hexapla build` or `hexapla align` left. FILE translates the first document of --pair: a line for each of
 its sentences and headings, boilerplate left out; with --lines group a line for each link that `hexapla export --to
 moses` writes for the same pair and relation. With several files each is compared with the first by a paired bootstrap.
+The figures and the signatures are sacrebleu's.
 
 Without --relation the closest one that links the two is used. Scores against accounts that are no translations of one
 another compare systems on this build only, and nothing else: docs/evaluation.md.
@@ -42,9 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
     from hexapla.align.hypothesis import read, score, task
     from hexapla.align.pair import sides
     from hexapla.corpus.errors import UsageError
-    from hexapla.tei.read import read as opened
+    from hexapla.tei.read import read_build
 
-    edition = opened(arguments.folder / "tei")
+    edition = read_build(arguments.folder)
     wanted = task(
         edition.alignment, sides(arguments.pair, edition.documents), arguments.relation, lines=arguments.lines
     )

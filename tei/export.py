@@ -80,8 +80,7 @@ def save(files: Mapping[Path, Iterable[str]], replace: bool = False) -> None:
         for path, beside in fresh.items():
             beside.replace(path)
     except OSError as error:
-        said = f"cannot be written ({error.strerror})"
-        raise UsageError(said, path=error.filename, hint="give another --out") from error
+        raise UsageError(f"cannot be written ({error.strerror})", path=path, hint="give another --out") from error
     finally:
         for beside in fresh.values():
             beside.unlink(missing_ok=True)

@@ -65,7 +65,7 @@ def test_pairs_by_hand(text: str, edition: Edition, tmp_path: Path) -> None:
     assert (
         only(found, "relation", "same-statement").found == 0
     )  # grp.aid holds a pair that is no same statement: it does not count
-    assert dict(found.left_out)["ignored by the gold"] == 1
+    assert dict(found.left_out)["pairs ignored by the gold"] == 1
     assert "evaluate:pairs|gold:gold.tsv@" in str(found.signature)
     assert str(found.aligned) == str(edition.alignment.signature)
 
@@ -83,7 +83,7 @@ def test_a_pair_limits_what_is_measured(edition: Edition, tmp_path: Path) -> Non
     gold = read(written(tmp_path, gold=GRADES))
     found = evaluate(edition.alignment, edition.documents, gold, sides("hr-en", edition.documents))
     assert [row.name for row in found.rows if row.over == "documents"] == ["en-hr"]
-    assert dict(found.left_out)["in the gold, of documents that are not compared"] == 2
+    assert dict(found.left_out)["pairs of the gold whose documents are not compared"] == 2
 
 
 def test_documents_that_the_gold_does_not_judge_are_no_errors(edition: Edition, tmp_path: Path) -> None:
@@ -91,8 +91,8 @@ def test_documents_that_the_gold_does_not_judge_are_no_errors(edition: Edition, 
     found = evaluate(edition.alignment, edition.documents, gold)
     assert "documents:ar-en,en-hr" in str(found.signature)
     assert dict(found.left_out) == {
-        "in the gold, of documents that are not compared": 1,
-        "found, of two documents that the gold does not judge": 2,
+        "pairs of the gold whose documents are not compared": 1,
+        "pairs found in documents that are not compared": 2,
     }
 
 
@@ -261,6 +261,12 @@ def test_gold_of_something_else(gold: str, said: str, edition: Edition, tmp_path
     with pytest.raises(HexaplaError) as caught:
         evaluate(edition.alignment, edition.documents, judged)
     assert said in str(caught.value)
+
+
+def test_a_reference_of_another_text(edition: Edition, tmp_path: Path) -> None:
+    gold = read(written(tmp_path, gold="en.1\thr.1\t2\n", en="en.1\ts\tThis is it.\n", hr="hr.1\ts\tTo je to.\n"))
+    with pytest.raises(HexaplaError, match="the reference segmentation of hr is of another text"):
+        evaluate(edition.alignment, edition.documents, gold)
 
 
 def test_beads_beyond_the_document(edition: Edition, tmp_path: Path) -> None:

@@ -95,6 +95,8 @@ def test_export_prints_or_writes(build: Path, tmp_path: Path, capsys: pytest.Cap
     assert capsys.readouterr().out == f"{tmp_path / 'm.en'}\n{tmp_path / 'm.hr'}\n"
     assert "give --out" in refused(capsys, "export", build, "--to", "moses", "--pair", "en-hr")
     assert "A-B" in refused(capsys, "export", build, "--to", "moses", "--out", tmp_path / "n")
+    for folder in (".", "/", tmp_path):
+        assert "is a folder" in refused(capsys, "export", build, "--to", "moses", "--pair", "en-hr", "--out", folder)
     assert not list(tmp_path.glob("n.*"))
 
 
