@@ -287,14 +287,15 @@ def _differing(groups: Sequence[Group], board: _Board) -> tuple[Disagreement, ..
     standing, kept = board.standing, []
     events = {group.id: about(group) for group in groups}
     for one in found:
-        last = standing.slots.get(events[one.group], {}).get(one.slot)
+        values = frozenset((claim.span.segment, claim.value) for claim in one.claims)
+        last = standing.disagreement(events[one.group], one.slot, values)
         if last is None or last.verdict != "rejected":
             kept.append(replace(one, score=CERTAIN) if last else one)
         else:
             standing.counts["disagreements taken out"] += 1
     shown = {(events[one.group], one.slot) for one in kept}
     for event, slots in standing.slots.items():
-        for slot, decision in slots.items():
+        for (slot, _), decision in slots.items():
             if decision.verdict != "rejected" and (event, slot) not in shown:
                 kept += _claimed(decision, event, groups, board)
     return tuple(sorted(kept, key=lambda one: (-one.score, one.id)))

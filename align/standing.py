@@ -31,6 +31,10 @@ Two = frozenset[str]
 """Two sentences."""
 
 
+Values = frozenset[tuple[str, str]]
+"""What accounts give for a slot: sentences and values; none stand for whatever they give."""
+
+
 def about(group: Group) -> str:
     """Return what decisions call the happening of *group*: its event, or its own id where it has none."""
     return group.about or group.id
@@ -48,7 +52,7 @@ class Standing:
     told: defaultdict[str, dict[str, Decision]] = field(default_factory=_table)  # a sentence tells the event
     pairs: defaultdict[str, dict[Two, Decision]] = field(default_factory=_table)  # two sentences belong together
     related: defaultdict[str, dict[Two, Decision]] = field(default_factory=_table)  # and their relation
-    slots: defaultdict[str, dict[str, Decision]] = field(default_factory=_table)  # accounts disagree in a slot
+    slots: defaultdict[str, dict[tuple[str, Values], Decision]] = field(default_factory=_table)  # accounts disagree
     whole: dict[str, Decision] = field(default_factory=dict)  # the event's group
     relations: dict[str, Relation] = field(default_factory=dict)  # of the event's group
     labels: dict[str, str] = field(default_factory=dict)  # of events
@@ -108,6 +112,20 @@ class Standing:
         said = [last.relation for pair, last in self.related.get(event, {}).items() if pair <= segments]
         return cast(Relation, said[-1]) if said else self.relations.get(event)
 
+    def disagreement(self, event: str, slot: str, shown: Values) -> Decision | None:
+        """Return the last word on the values *shown* for a *slot* of *event*, None where there is none."""
+        said = [
+            last
+            for (name, given), last in self.slots.get(event, {}).items()
+            if name == slot and (not given or shown <= given)
+        ]
+        return max(said, key=lambda last: last.order, default=None)
+
+    def values(self, decision: Decision) -> Values:
+        """Return what *decision* says that accounts give."""
+        segments = [self.places.segment(one) for one in decision.sentences]
+        return frozenset((segments[said.sentence], said.value) for said in decision.claims)
+
     def touches(self, event: str, segments: set[str]) -> bool:
         """Say whether anything was decided on a group about *event* that holds *segments*."""
         known = event in self.whole or not segments.isdisjoint(self.told.get(event, ()))
@@ -119,7 +137,7 @@ class Standing:
         """Take in *decision*, the latest so far, on *event* and *segments* as they are called today."""
         self.counts[f"{decision.what} {decision.verdict}"] += 1
         if decision.what == "disagreement":
-            overruled = _last(self.slots[event], decision.slot, decision)
+            overruled = _last(self.slots[event], (decision.slot, self.values(decision)), decision)
         elif decision.what == "pair":
             overruled = self._pair(decision, event, segments)
         else:

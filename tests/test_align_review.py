@@ -211,6 +211,13 @@ def test_disagreements_are_accepted_taken_out_and_added() -> None:
     gone = reviewed(added, decision("disagreement", "rejected", slot=slot))
     assert gone.alignment.disagreements == ()
     assert counts(gone)["disagreements taken out"] == 1
+    other = (Said(0, "9 April", "2003-04-11"), Said(1, "10 April", "2003-04-10"))
+    kept = reviewed(added, decision("disagreement", "rejected", "a.s1", "c.s2", slot=slot, claims=other))
+    assert len(kept.alignment.disagreements) == 1  # it was about other values
+    same = (Said(0, "9 April", "2003-04-09"), Said(1, "10 April", "2003-04-10"))
+    assert not reviewed(
+        added, decision("disagreement", "rejected", "a.s1", "c.s2", slot=slot, claims=same)
+    ).alignment.disagreements
     claims = (Said(0, "Many", "many"), Said(1, "Nothing", "none"))
     more = reviewed(
         decision("disagreement", "added", "a.s2", "b.s2", slot="refugees", kind="figure", claims=claims, size=2.0)
