@@ -26,6 +26,12 @@ from hexapla.corpus.title import titles
 ALIKE_BESIDE = 0.72
 """How alike a word sounds at least whose neighbours are those of the name."""
 
+ALIKE_TOGETHER, ALIKE_BRIEF = 0.85, 0.9
+"""How alike words sound on average that are a name only together: each of them is too short; with few consonants."""
+
+TOGETHER, BRIEF = 4, 5
+"""Consonants of such a name at least, and those up to which it is brief."""
+
 
 class Survey:
     """Reads documents, and joins what it finds in them."""
@@ -38,7 +44,7 @@ class Survey:
         cased = [run for line in self.lines for run in candidates(line, self.known[line.language])]
         self.classes = self._classes(cased)
         self.concepts = self._common(cased)
-        self.runs = self._numbered(_led(self._settled(run) for run in cased))
+        self.runs = self._numbered(_led((self._settled(run) for run in cased), self.known))
         if any(self.uncased.values()):
             self.runs += Heard(self).runs()
 
@@ -95,23 +101,31 @@ class Survey:
         return [_with_number(run, run.key in series) for run in runs]
 
 
-def _led(runs: Iterable[Run]) -> list[Run]:
-    """Return *runs*, those that begin with another name without it: American Paul Bremer, Mondrakete N1.
+def _led(runs: Iterable[Run], known: Mapping[str, Words]) -> list[Run]:
+    """Return *runs*, those that begin with another word without it: American Paul Bremer, Mondrakete N1, Loss of Titanic.
 
-    The first word is another name if it stands alone elsewhere and the rest does, too, in two words or in a language
-    where every noun has a capital.
+    The first word is another one if the rest is a name elsewhere and no other account has both together, and: it
+    stands alone elsewhere and the rest has two words; or every noun of the language has a capital; or only the
+    beginning of a sentence or heading gives it one, which no other account does.
     """
     kept = list(runs)
-    keys = {run.key for run in kept}
-    return [_without_lead(run, keys) for run in kept]
+    told: dict[Key, set[str]] = defaultdict(set)
+    alone: dict[str, set[str]] = defaultdict(set)  # class -> accounts
+    for run in kept:
+        told[run.key].add(run.line.document)
+        for part in run.key:
+            alone[part].add(run.line.document)
+    return [_without_lead(run, told, alone, known[run.line.language]) for run in kept]
 
 
-def _without_lead(run: Run, keys: set[Key]) -> Run:
-    nouns = titles(run.line.language).capital_nouns
+def _without_lead(run: Run, told: Mapping[Key, set[str]], alone: Mapping[str, set[str]], known: Words) -> Run:
     rest = run.key[1:]
-    if len(run.key) != len(run.parts) or len(rest) < 2 - nouns or rest not in keys:
+    if len(run.key) != len(run.parts) or rest not in told or len(told[run.key]) > 1:
         return run
-    if not nouns and run.key[:1] not in keys:
+    nouns = titles(run.line.language).capital_nouns
+    opening = run.line.tokens[run.first].first and not known.inside[run.parts[0]] and len(alone[run.key[0]]) == 1
+    led = run.key[:1] in told and len(rest) > 1
+    if not (led or (nouns and rest) or (opening and len(told[rest]) > 1)):
         return run
     first = next((n for n in range(run.first + 1, run.last + 1) if run.line.tokens[n].form == run.parts[1]), run.first)
     return replace(run, first=first, key=rest, parts=run.parts[1:], kinds=())
@@ -141,6 +155,7 @@ class Heard:
         self.forms: dict[str, set[str]] = defaultdict(set)  # class -> words with capitals
         self.holding: dict[str, set[Key]] = defaultdict(set)  # class or number -> keys of several words
         self.confirmed: dict[Form, str] = {}
+        self._opened: dict[Form, tuple[Key, ...]] = {}
         self.attested = {language: frozenset(forms) for language, forms in survey.uncased.items()}
         for run in survey.runs:
             for part in run.parts:
@@ -148,6 +163,10 @@ class Heard:
             if len(run.key) > 1:
                 for part in run.key:
                     self.holding[part].add(run.key)
+        self.opening: dict[str, set[Key]] = defaultdict(set)  # first consonant -> keys that begin with it
+        for key in {run.key for run in survey.runs if len(run.key) > 1 and not run.key[-1].startswith("#")}:
+            for heard in (heard for form in self.forms[key[0]] for heard in sounds(form) if heard):
+                self.opening[heard[0]].add(key)
 
     def runs(self) -> list[Run]:
         """Return the names; what stands in a name of several words is then known alone, too."""
@@ -166,7 +185,12 @@ class Heard:
                 or exonym(line, place, self.survey.known[line.language])[0]
             ):
                 continue
-            run = self._numbered(line, place) or self._named(line, place, covered) or self._common(line, place)
+            run = (
+                self._numbered(line, place)
+                or self._named(line, place, covered)
+                or self._together(line, place)
+                or self._common(line, place)
+            )
             if run:
                 yield run
                 covered = run.last + 1
@@ -206,6 +230,43 @@ class Heard:
         if size > 1 and key[-1] != own:
             self._confirm(line, last, key[-1])
         return self._run(line, first, last, key, self._alike(line, first, key[0])[1])
+
+    def _together(self, line: Line, place: int) -> Run | None:
+        """Return the name that begins at *place* and whose words are too short to be known alone: Jaime Sin."""
+        keys = self._openers(line, place)
+        if not keys or not self._is_beside(line, place + 1, 1, 0):
+            return None
+        found: list[tuple[float, int, Key]] = []
+        for key in keys:
+            size = next((n for n in range(1, len(key)) if not self._is_next(line, place + n, key[n])), len(key))
+            alike = [self._alike(line, place + n, key[n]) for n in range(size)]
+            consonants = sum(len(sounds(reading)[0]) for _, reading in alike)
+            mean = sum(one for one, _ in alike) / size
+            if size > 1 and consonants >= TOGETHER and mean >= (ALIKE_BRIEF if consonants < BRIEF else ALIKE_TOGETHER):
+                found.append((-mean, -size, key[:size]))
+        if not found:
+            return None
+        _, size, key = min(found)
+        return self._run(line, place, place - size - 1, key, self._alike(line, place, key[0])[1])
+
+    def _openers(self, line: Line, place: int) -> tuple[Key, ...]:
+        """Return the names whose first word sounds like the one at *place*, which is no common one."""
+        form = (line.language, line.tokens[place].form)
+        found = self._opened.get(form)
+        if found is None:
+            bare_forms = (one for one, _ in losses(form[1], form[0], self.attested[form[0]]))
+            heard = {row[0] for one in bare_forms for row in sounds(one) if row}
+            common = self.survey.known[form[0]].concepts(form[1])
+            near = {key for letter in heard for key in self.opening.get(letter, ())} if not common else ()
+            found = tuple(key for key in sorted(near) if self._alike(line, place, key[0])[0] >= ALIKE_BESIDE)
+            self._opened[form] = found
+        return found
+
+    def _is_next(self, line: Line, place: int, name: str) -> bool:
+        """Say whether the word at *place* stands right after another, sounds like *name*, and is no common one."""
+        if not self._is_beside(line, place, 1, 0) or self.survey.known[line.language].concepts(line.tokens[place].form):
+            return False
+        return self._alike(line, place, name)[0] >= ALIKE_BESIDE
 
     def _stretch(self, line: Line, place: int, key: Key, way: int, covered: int) -> tuple[int, list[str]]:
         """Return how far the words beside *place* are those of *key*, one *way*; one other word may stand between."""

@@ -51,6 +51,9 @@ TRUST: Mapping[str, float] = {
 MOST = 40
 """A word with more senses of one source than this says nothing."""
 
+CONTINENTS = ("002", "003", "005", "009", "142", "150")
+"""The continents, as CLDR and the United Nations number them; not America, which is a country's name, too."""
+
 COMPOSED = 0.8
 """Trust of what two lists say together, through the words of a language that is none of the documents'."""
 
@@ -226,7 +229,8 @@ def _cldr(language: str) -> tuple[Entry, ...]:
     except (UnknownLocaleError, ValueError):
         return ()
     named: list[tuple[str, str]] = []
-    named += [(f"territory.{code}", name) for code, name in locale.territories.items() if code.isalpha()]
+    places = locale.territories.items()
+    named += [(f"territory.{code}", name) for code, name in places if code.isalpha() or code in CONTINENTS]
     named += [(f"language.{code}", name) for code, name in locale.languages.items() if "_" not in code]
     named += [(f"currency.{code}", name) for code, name in locale.currencies.items()]
     named += [(f"month.{n}", name) for n, name in locale.months["format"]["wide"].items()]

@@ -70,14 +70,29 @@ def candidates(line: Line, known: Words) -> Iterator[Run]:
             continue
         what, last, reading = exonym(line, place, known)
         run = inside.get(place)
-        if what and (run is None or (run.first == place and run.last <= last)):
+        first = place - _is_parted(line, place, run)
+        if what and (run is None or (run.first == first and run.last <= last)):
             beside = tuple(kinds_beside(line, place, titles(line.language)))
             begin = beginning(line, place, reading)
             yield Run(line, place, last, (), concept=what, kinds=beside, start=begin)
             covered = last + 1
-        elif place in capitals:
+        elif place in capitals and not _parts_a_place(line, capitals[place], known):
             yield capitals[place]
             covered = capitals[place].last + 1
+
+
+def _is_parted(line: Line, place: int, run: Run | None) -> bool:
+    """Say whether a direction opens the run before the name at *place*: North Atlantic."""
+    leads = run is not None and run.first == place - 1
+    return leads and line.tokens[place - 1].form in titles(line.language).directions
+
+
+def _parts_a_place(line: Line, run: Run, known: Words) -> bool:
+    """Say whether *run* is a direction and the name of a country or sea."""
+    if run.last == run.first or line.tokens[run.first].form not in titles(line.language).directions:
+        return False
+    what, last, _ = exonym(line, run.first + 1, known)
+    return bool(what) and run.last <= last
 
 
 def _capitals(line: Line, known: Words) -> Iterator[Run]:

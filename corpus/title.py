@@ -7,6 +7,7 @@ de  Weißes Haus                          ──▶ organisation..., as in langu
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,11 +20,11 @@ from hexapla.corpus.language import table
 from hexapla.corpus.lexicon import cldr
 from hexapla.corpus.sound import SHORTEST
 
-Exonym = tuple[str, tuple[str, ...]]
-"""What a name means, as kind.key, and its folded words."""
-
 Spelling = tuple[str, tuple[str, ...], bool]
-"""The same, and whether the name is written in capitals only."""
+"""What a name means, as kind.key, its folded words, and whether it is written in capitals only."""
+
+NOWHERE = ("ZZ", "XA", "XB")
+"""Codes of CLDR that are no country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Titles:
     articles: frozenset[str]
     before: Mapping[str, frozenset[str]]  # kind -> words right before a name
     within: Mapping[str, frozenset[str]]
-    exonyms: Mapping[str, tuple[Exonym, ...]]  # first word -> names
+    exonyms: Mapping[str, tuple[Spelling, ...]]  # first word -> names
+    directions: frozenset[str] = frozenset()  # before the name of a country or a sea
     capital_nouns: bool = False
     adjectives: tuple[str, ...] = ()  # endings of adjectives that are made of names
     article: str = ""  # written at the beginning of a word
@@ -52,17 +54,18 @@ def titles(language: str) -> Titles:
     def folded(*lists: Iterable[str]) -> frozenset[str]:
         return frozenset(_phrase(text) for text in chain(*lists))
 
-    exonyms: dict[str, list[Exonym]] = defaultdict(list)
+    exonyms: dict[str, dict[Spelling, None]] = defaultdict(dict)
     for kind, named in own.get("exonyms", {}).items():
         for key, texts in named.items():
-            for text in texts:
-                parts = tuple(word.form for word in words(text))
-                exonyms[parts[0]].append((f"{kind}.{key}", parts))
+            for text in chain.from_iterable(inflected(text, language) for text in texts):
+                parts = _parts(text)
+                exonyms[parts[0]][f"{kind}.{key}", parts, text.isupper()] = None
     return Titles(
         particles=folded(own.get("particles", general["particles"])),
         links=folded(own.get("links", ())),
         suffixes=folded(general["suffixes"]),
         articles=folded(own.get("articles", ())),
+        directions=folded(own.get("directions", ())),
         before={kind: folded(texts) for kind, texts in own.get("before", {}).items()},
         within={kind: folded(texts) for kind, texts in own.get("within", {}).items()},
         exonyms={first: tuple(rows) for first, rows in exonyms.items()},
@@ -77,23 +80,24 @@ def _phrase(text: str) -> str:
     return " ".join(word.form for word in words(text))
 
 
+def _parts(text: str) -> tuple[str, ...]:
+    """Return the words of *text*, letters with full stops between them as one."""
+    return tuple(word.form for word in words(text.replace(".", "") if re.fullmatch(r"(\w\.)+", text) else text))
+
+
 @cache
 def exonyms(language: str) -> Mapping[str, tuple[Spelling, ...]]:
     """Return the names of countries and those of the titles in *language*: first word -> names, the longest first."""
     found: dict[str, dict[Spelling, None]] = defaultdict(dict)
     for first, rows in titles(language).exonyms.items():
-        found[first].update({(what, parts, False): None for what, parts in rows})
+        found[first].update(dict.fromkeys(rows))
     for entry in cldr([language]):
-        if entry.concept.startswith("territory.") and entry.concept not in (
-            "territory.ZZ",
-            "territory.XA",
-            "territory.XB",
-        ):
-            for text in inflected(entry.text, language):
-                parts = tuple(word.form for word in words(text))
+        kind, _, code = entry.concept.partition(".")
+        if kind == "territory" and code not in NOWHERE:
+            for parts in map(_parts, inflected(entry.text, language)):
                 if len("".join(parts)) >= SHORTEST:
                     found[parts[0]][entry.concept, parts, False] = None
-            for short in _acronyms(entry.text, entry.concept.partition(".")[2]):
+            for short in _acronyms(entry.text, code):
                 found[short][entry.concept, (short,), True] = None
     return {first: tuple(sorted(rows, key=lambda row: (-len(row[1]), row))) for first, rows in found.items()}
 

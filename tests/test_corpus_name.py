@@ -152,3 +152,38 @@ def test_any_text_gives_mentions_inside_its_segments(parts: list[str]) -> None:
             start, end = spans[mention.segment]
             assert start <= mention.start < mention.end <= end
             assert mention.ref in ids
+
+
+SHORT_NAMES = {
+    "en": "Jaime Sin spoke in France. The boat crossed the North Atlantic. Us they did not ask. He saw the Barvino sink.",
+    "tl": "Nagsalita si Jaime Sin sa Pransiya. Nakita sa Amerika ang Barvino.",
+    "ar": "تحدث خايمي سين في فرنسا. وعبرت السفينة المحيط الأطلسي إلى أمريكا.",
+    "hr": "Nestanak Barvina\n\nBarvino je potonuo u Atlantskom oceanu na putu u Ameriku.",
+}
+
+
+@pytest.fixture(scope="module")
+def short() -> Mapping[tuple[str, str], str]:
+    texts = tuple(document(name, text) for name, text in SHORT_NAMES.items())
+    _, mentions = propose(texts)
+    return {(one.id, one.slice(mention)): mention.ref for one in texts for mention in mentions[one.id]}
+
+
+@pytest.mark.parametrize(
+    ("left", "first", "right", "second"),
+    [
+        ("en", "Jaime Sin", "ar", "خايمي سين"),  # neither word is long enough to be known by its sound alone
+        ("en", "France", "tl", "Pransiya"),  # a country by another name than CLDR's
+        ("tl", "Amerika", "hr", "Ameriku"),
+        ("en", "Atlantic", "hr", "Atlantskom oceanu"),  # a direction before a sea
+        ("en", "Barvino", "hr", "Barvina"),  # a heading whose first word has a capital for its place
+    ],
+)
+def test_short_foreign_and_led_names(
+    short: Mapping[tuple[str, str], str], left: str, first: str, right: str, second: str
+) -> None:
+    assert short[left, first] == short[right, second]
+
+
+def test_an_acronym_is_known_in_capitals_only(short: Mapping[tuple[str, str], str]) -> None:
+    assert ("en", "Us") not in short
