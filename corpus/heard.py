@@ -102,7 +102,7 @@ class Survey:
 
 
 def _led(runs: Iterable[Run], known: Mapping[str, Words]) -> list[Run]:
-    """Return *runs*, those that begin with another word without it: American Paul Bremer, Mondrakete N1, Loss of Titanic.
+    """Return *runs*, those that begin with another word without it: American Paul Bremer, Mondrakete N1.
 
     The first word is another one if the rest is a name elsewhere and no other account has both together, and: it
     stands alone elsewhere and the rest has two words; or every noun of the language has a capital; or only the

@@ -16,6 +16,7 @@ from hexapla.corpus.document import Authority, Document, Mention, outermost
 from hexapla.corpus.event import events
 from hexapla.corpus.link import link
 from hexapla.corpus.name import propose
+from hexapla.corpus.office import People, people
 from hexapla.corpus.quantity import quantities
 from hexapla.corpus.role import references
 
@@ -35,7 +36,8 @@ def annotate(
         entities, proposed = propose(named, reserved=[entity.id for entity in authority.entities])
         authority = replace(authority, entities=(*authority.entities, *entities))
         named = [document.having(mentions=(*document.mentions, *proposed[document.id])) for document in named]
-    return tuple(_annotated(document, authority, dropped) for document in named), authority, +dropped
+    said = people(named)
+    return tuple(_annotated(document, authority, said, dropped) for document in named), authority, +dropped
 
 
 def dated(document: Document) -> Document:
@@ -47,10 +49,10 @@ def _linked(document: Document, authority: Authority) -> Document:
     return document.having(mentions=(*document.mentions, *link(document, authority, document.mentions)))
 
 
-def _annotated(document: Document, authority: Authority, dropped: Counter[str]) -> Document:
+def _annotated(document: Document, authority: Authority, said: People, dropped: Counter[str]) -> Document:
     found = list(document.mentions)
     found += disjoint(found, quantities(document, found))
-    found += references(document.having(mentions=tuple(sorted(found, key=_order))))
+    found += references(document.having(mentions=tuple(sorted(found, key=_order))), said)
     named = document.having(mentions=tuple(sorted(found, key=_order)))
     told, unsure = events(named, authority)
     dropped["event cue too weak or contradicted by a date"] += unsure

@@ -8,9 +8,10 @@
 The accounts of the race to the Moon are compared with a list of their names by reading (apollo-names.tsv), two smaller
 sets with lists that were made before anything was run (tests/gold): recall are the people and places of three or more
 accounts of which one entity holds mentions in three accounts at least; an entity is right if all its mentions are of
-one name of the list. After the first run two rows were joined (America is the United States) and one form was added. The published work's accounts are compared with the
-names that their own authority links: an entity is right if nine in ten of those of its mentions that the authority
-knows are of one record, and those that it knows nothing of are counted apart.
+one name of the list. After the first run two rows were joined (America is the United States) and one form was added.
+The published work's accounts are compared with the names that their own authority links: an entity is right if nine in
+ten of those of its mentions that the authority knows are of one record, and those that it knows nothing of are counted
+apart.
 """
 
 from __future__ import annotations
