@@ -23,12 +23,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from hexapla.corpus.document import Document, Segment, SegmentKind
+from hexapla.corpus.habit import CAPITAL, SMALL, Habits, is_small
 from hexapla.corpus.language import UNDETERMINED, table
 
 _BOM = "\ufeff"
@@ -45,7 +45,6 @@ _OPENERS = re.compile(
 )
 _SIGNS = "".join(chr(code) for code in range(0x300, 0xAC00) if unicodedata.category(chr(code))[0] == "M")
 _WORD = re.compile(rf"[^\W\d_]+(?:(?:[{_SIGNS}]++|[\u200c\u200d](?=[^\W\d_]))[^\W\d_]*+)*+")
-_TOKEN = re.compile(r"\w+")
 _SHORT = rf"(?:[^\W\d_][{_SIGNS}]*+){{1,4}}"
 _DOTTED = re.compile(rf"(?:{_SHORT}\.[-‑]?)+{_SHORT}")
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -66,19 +65,8 @@ _UNSEEN = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"  # marks of d
 _CLAUSED = re.compile(r"[^.!?…。！？，,、；;:：।؟،]{1,40}")
 _SAID = re.compile(r"\s[–—]\s(?=[^\W\d_])")  # between speech and the words of who tells it: «Где он?» — Анна встала.
 _GERSHAYIM = re.compile(r'[א-ת]"[א-ת](?![א-ת])')  # an abbreviation's sign, no quotation mark
-
-
-def _letters() -> tuple[str, str]:
-    """Return the small and the capital letters of the alphabets that have both, as the insides of character classes."""
-    alphabets = [chr(code) for block in ((0x41, 0x590), (0x10A0, 0x1100), (0x1E00, 0x2000)) for code in range(*block)]
-    small = "".join(letter for letter in alphabets if letter.islower())
-    return small, "".join(letter for letter in alphabets if letter.isupper())
-
-
-_SMALL, _CAPITAL = _letters()
-_CAMEL = re.compile(rf"[{_SMALL}]{{1,3}}[-'’]?[{_CAPITAL}]|(?<=['’‘])[{_SMALL}]{{1,2}}\s[{_CAPITAL}]")
-_JOINED = re.compile(rf"(?<!\w)([{_SMALL}]{{3,}})([{_CAPITAL}][{_SMALL}]*+|\d{{1,2}}(?=\. ))(?!\w)")
-_LOST = re.compile(rf"[{_SMALL}]{{3}}\.[{_CAPITAL}][{_SMALL}]")
+_CAMEL = re.compile(rf"[{SMALL}]{{1,3}}[-'’]?[{CAPITAL}]|(?<=['’‘])[{SMALL}]{{1,2}}\s[{CAPITAL}]")
+_JOINED = re.compile(rf"(?<!\w)([{SMALL}]{{3,}})([{CAPITAL}][{SMALL}]*+|\d{{1,2}}(?=\. ))(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +75,7 @@ class Rules:
 
     full_stops: str
     calls: str
+    small_abbreviations: frozenset[str]  # those that no sentence ends with, in small letters
     never_final: frozenset[str]
     sometimes_final: frozenset[str]
     before_number: frozenset[str]
@@ -133,6 +122,7 @@ def rules(code: str) -> Rules:
     return Rules(
         full_stops=full_stops,
         calls=calls,
+        small_abbreviations=frozenset(word.lower() for word in never_final),
         never_final=never_final - frozenset(own.get("sometimes_final", ())) - plain,
         sometimes_final=sometimes_final,
         before_number=words("before_number") - plain,
@@ -206,7 +196,7 @@ def segment(document: Document) -> Document:
     if document.segments:
         return document
     known = rules(document.language)
-    scan = _Scan(document.text, known)
+    scan = _Scan(document.text, known, habits(document.text, document.language))
     tokenised = _is_tokenised(document.text)
     found: list[Segment] = []
     for paragraph, line in enumerate(scan.lines()):
@@ -236,14 +226,23 @@ def lines(document: Document) -> Document:
     return document.having(segments=tuple(found))
 
 
-def spans(text: str, language: str = UNDETERMINED) -> list[tuple[int, int]]:
+def spans(text: str, language: str = UNDETERMINED, shown: Habits | None = None) -> list[tuple[int, int]]:
     """Return the slices ``[start, end)`` of the segments of *text*.
+
+    Where *text* is a piece of a longer one, cut at line breaks, *shown* are the `habits` of the whole; the slices are
+    then those that the whole has there.
 
     >>> spans("It was late. He left.", "en")
     [(0, 12), (13, 21)]
     """
-    scan = _Scan(text, rules(language))
+    scan = _Scan(text, rules(language), shown or habits(text, language))
     return [piece for line in scan.lines() for piece in scan.pieces(line.start, line.end)]
+
+
+def habits(text: str, language: str = UNDETERMINED) -> Habits:
+    """Return what the whole of a text in this language shows of how it is written."""
+    known = rules(language)
+    return Habits(text, known.small_abbreviations | known.sometimes_final | known.before_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,9 +257,12 @@ class _Line:
 class _Scan:
     """One walk over one text."""
 
-    def __init__(self, text: str, known: Rules) -> None:
+    def __init__(self, text: str, known: Rules, shown: Habits) -> None:
         self.text = text
         self.rules = known
+        self.habits = shown
+        self.line = (0, 0)  # the line that is read
+        self.small: bool | None = None  # whether it begins sentences with small letters; None as long as nobody asked
 
     def lines(self) -> Iterator[_Line]:
         """Yield the lines that hold more than white space, each with what it is as a whole."""
@@ -309,6 +311,7 @@ class _Scan:
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the slices of the segments of one line."""
+        self.line, self.small = (start, end), None
         for stop in (*self._stops(start, end), end):
             piece = _trim(self.text, start, stop)
             if piece[0] < piece[1]:
@@ -366,11 +369,11 @@ class _Scan:
         if not first.isupper() and self._is_aside(begin, mark, marks, stop):
             return False
         if any(mark in self.rules.full_stops for mark in marks):
-            return (first.isalnum() or first in _AMOUNT) and not (at > stop and not gap and first.islower())
+            return (first.isalnum() or first in _AMOUNT) and not (at > stop and not gap and is_small(first))
         if not gap:
             return self._ends_unspaced(begin, mark, marks, token, at, end)
-        if first.islower():
-            return self._odd_capital(at) and marks == "." and self._ordinary(token)
+        if is_small(first):
+            return self._before_small(stop, mark, marks, token, at)
         if any(mark in self.rules.calls for mark in marks):
             return self._after_call(stop, mark, at)
         if len(marks) > 1 or marks in "…‥":
@@ -395,6 +398,29 @@ class _Scan:
         start = max(begin, mark - _WINDOW)
         opened = max(self.text.rfind(bracket, start, mark) for bracket in "(（")
         return bool(self.text[start:opened].strip()) if opened > start else False
+
+    def _before_small(self, stop: int, mark: int, marks: str, token: str, at: int) -> bool:
+        """Weigh a small letter after a final mark and white space: iPhone, or a text that hardly uses capitals."""
+        called = any(mark in self.rules.calls for mark in marks)
+        if not (called or marks == ".") or not self._ordinary(token):
+            return False
+        if not called and self._odd_capital(at):
+            return True
+        if not self._small_starts() or (called and self.text[stop - 1] in _QUOTES):
+            return False
+        if token.lower() in self.rules.small_abbreviations:
+            return False
+        if token[-1:].isdigit():
+            return not self.rules.ordinal_dot and len(token) > 2
+        return True
+
+    def _small_starts(self) -> bool:
+        """Whether sentences begin with small letters here: in the whole text, or in some of it and all of this line."""
+        if self.habits.small_starts or not self.habits.some_small_starts:
+            return self.habits.small_starts
+        if self.small is None:
+            self.small = self.habits.only_small(self.text[slice(*self.line)])
+        return self.small
 
     def _odd_capital(self, at: int) -> bool:
         """Whether a capital follows a small prefix: iPhone, al-Qaida, ’s Avonds."""
@@ -584,7 +610,7 @@ class _Scan:
         if text[mark + len(marks)] in "-‑":  # "Dec.-Lei"
             return False
         tail = text[at : min(end, at + _WINDOW)].split(None, 1)[0] if not first.isspace() else ""
-        if first.islower() or not first.isalnum() or not token or _ADDRESS.search(token) or _ADDRESS.search(tail):
+        if is_small(first) or not first.isalnum() or not token or _ADDRESS.search(token) or _ADDRESS.search(tail):
             return False
         called = any(mark in self.rules.calls for mark in marks)
         if first.isdigit():
@@ -602,7 +628,7 @@ class _Scan:
             return False
         if len(word[0]) == 1:
             return self.text[word.end() : word.end() + 1].isspace()
-        return word[0][1:].islower() or self._words[word[0]] > 1
+        return word[0][1:].islower() or self.habits.words[word[0]] > 1
 
     def _capital_unspaced(self, begin: int, mark: int, token: str, at: int) -> bool:
         """Weigh "opasku.Sama", "2003.Sama", "SAD.Ovo", "dr.Ivan"."""
@@ -634,31 +660,21 @@ class _Scan:
         """Yield where a sentence begins in the middle of a word: both full stop and space were lost ("uzrokaIraq")."""
         for found in _JOINED.finditer(self.text, start, end):
             place, after = found.start(2), found[2]
-            if self._dated(place) and self._loses_spaces if after.isdigit() else self._is_join(found[1], after):
+            if self._dated(place) and self.habits.loses_spaces if after.isdigit() else self._is_join(found[1], after):
                 yield place
 
     def _is_join(self, before: str, after: str) -> bool:
         """Whether two words were written as one: the second begins sentences, or both are words of the text itself."""
         if after.lower() in self.rules.joined_starters:
             return True
-        if len(after) < 3 or self._words[before + after] > 1:
+        if len(after) < 3 or self.habits.words[before + after] > 1:
             return False
-        return self._words[after] > 1 and (self._words[before] > 0 or self._loses_spaces)
-
-    @cached_property
-    def _words(self) -> Counter[str]:
-        """How often each word stands in the text."""
-        return Counter(_TOKEN.findall(self.text))
-
-    @cached_property
-    def _loses_spaces(self) -> bool:
-        """Whether the text has lost the space after a full stop more than once."""
-        return sum(1 for _ in zip(range(2), _LOST.finditer(self.text), strict=False)) > 1
+        return self.habits.words[after] > 1 and (self.habits.words[before] > 0 or self.habits.loses_spaces)
 
 
 def _caseless(letter: str) -> bool:
     """Whether *letter* belongs to a script without capitals."""
-    return (letter.isalpha() or letter in _SIGNS) and not letter.isupper() and not letter.islower()
+    return (letter.isalpha() or letter in _SIGNS) and not letter.isupper() and not is_small(letter)
 
 
 def _is_wrapped(line: str) -> bool:
