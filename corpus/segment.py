@@ -75,7 +75,8 @@ class Rules:
 
     full_stops: str
     calls: str
-    small_abbreviations: frozenset[str]  # those that no sentence ends with, in small letters
+    abbreviations: frozenset[str]  # all of them; those that no sentence ends with also in small letters
+    small_abbreviations: frozenset[str]
     never_final: frozenset[str]
     sometimes_final: frozenset[str]
     before_number: frozenset[str]
@@ -118,11 +119,13 @@ def rules(code: str) -> Rules:
     full_stops = str(general["full_stops"]) + str(own.get("full_stops", ""))
     calls = str(general["calls"]) + str(own.get("calls", ""))
     never_final = words("never_final") | words("letter_names")
+    small_abbreviations = frozenset(word.lower() for word in never_final)
     sometimes_final = words("sometimes_final") - frozenset(own.get("never_final", ())) - plain
     return Rules(
         full_stops=full_stops,
         calls=calls,
-        small_abbreviations=frozenset(word.lower() for word in never_final),
+        abbreviations=never_final | small_abbreviations | sometimes_final | words("before_number"),
+        small_abbreviations=small_abbreviations,
         never_final=never_final - frozenset(own.get("sometimes_final", ())) - plain,
         sometimes_final=sometimes_final,
         before_number=words("before_number") - plain,
@@ -241,8 +244,7 @@ def spans(text: str, language: str = UNDETERMINED, shown: Habits | None = None) 
 
 def habits(text: str, language: str = UNDETERMINED) -> Habits:
     """Return what the whole of a text in this language shows of how it is written."""
-    known = rules(language)
-    return Habits(text, known.small_abbreviations | known.sometimes_final | known.before_number)
+    return Habits(text, rules(language).abbreviations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +375,7 @@ class _Scan:
         if not gap:
             return self._ends_unspaced(begin, mark, marks, token, at, end)
         if is_small(first):
-            return self._before_small(stop, mark, marks, token, at)
+            return self._before_small(stop, marks, token, at)
         if any(mark in self.rules.calls for mark in marks):
             return self._after_call(stop, mark, at)
         if len(marks) > 1 or marks in "…‥":
@@ -399,20 +401,16 @@ class _Scan:
         opened = max(self.text.rfind(bracket, start, mark) for bracket in "(（")
         return bool(self.text[start:opened].strip()) if opened > start else False
 
-    def _before_small(self, stop: int, mark: int, marks: str, token: str, at: int) -> bool:
+    def _before_small(self, stop: int, marks: str, token: str, at: int) -> bool:
         """Weigh a small letter after a final mark and white space: iPhone, or a text that hardly uses capitals."""
         called = any(mark in self.rules.calls for mark in marks)
-        if not (called or marks == ".") or not self._ordinary(token):
+        if marks == "." and self._odd_capital(at):
+            return self._ordinary(token)
+        if not (called or marks == ".") or (called and self.text[stop - 1] in _QUOTES):
             return False
-        if not called and self._odd_capital(at):
-            return True
-        if not self._small_starts() or (called and self.text[stop - 1] in _QUOTES):
+        if token[-1:].isdigit() and (self.rules.ordinal_dot or len(token) < 3):
             return False
-        if token.lower() in self.rules.small_abbreviations:
-            return False
-        if token[-1:].isdigit():
-            return not self.rules.ordinal_dot and len(token) > 2
-        return True
+        return token.lower() not in self.rules.small_abbreviations and self._ordinary(token) and self._small_starts()
 
     def _small_starts(self) -> bool:
         """Whether sentences begin with small letters here: in the whole text, or in some of it and all of this line."""
