@@ -37,7 +37,9 @@ _FEWEST = 2  # sentences that begin with a small letter
 _PER_CAPITAL = 0.5  # of them for each that begins with a capital
 _TOKEN = re.compile(r"\w+")
 _LOST = re.compile(rf"[{SMALL}]{{3}}\.[{CAPITAL}][{SMALL}]")
-_START = re.compile(rf"(?<![.\w])([^\W\d_]{{2,}}+)(?:\.|[!?]{{1,3}})\)?\s++[“„«(¿¡\"'–—-]{{0,3}}([{SMALL}{CAPITAL}])")
+_START = re.compile(
+    rf"(?<![.\w])([^\W\d_]{{2,}}+)(?:\.|[!?]{{1,3}})\)?\s++[“„«(¿¡\"'–—-]{{0,3}}([{SMALL}{CAPITAL}])(?![.)])"
+)
 
 _OPENING = " \t\"'“„«(¿¡–—-•*·"
 _ANY_CAPITAL = re.compile(f"[{CAPITAL}]")

@@ -26,6 +26,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from heapq import merge
 
 from hexapla.corpus.document import Document, Segment, SegmentKind
 from hexapla.corpus.habit import CAPITAL, SMALL, Habits, is_small
@@ -88,6 +89,7 @@ class Rules:
     particles: frozenset[str]
     starters: frozenset[str]
     joined_starters: frozenset[str]
+    lone_starters: frozenset[str]
     months: frozenset[str]
     function_words: frozenset[str]
     prepositions: frozenset[str]
@@ -104,6 +106,8 @@ class Rules:
     spaced_marks: str
     boilerplate: re.Pattern[str]
     candidate: re.Pattern[str]
+    lone: re.Pattern[str]
+    leads: frozenset[str]  # words that no sentence ends with
 
 
 @cache
@@ -137,6 +141,7 @@ def rules(code: str) -> Rules:
         particles=words("particles"),
         starters=words("starters"),
         joined_starters=words("joined_starters"),
+        lone_starters=words("lone_starters"),
         months=words("months"),
         function_words=words("function_words") | words("months"),
         prepositions=words("prepositions"),
@@ -153,6 +158,8 @@ def rules(code: str) -> Rules:
         spaced_marks=str(own.get("spaced_marks", "%")),
         boilerplate=_phrases(sorted(words("boilerplate"))),
         candidate=_candidate(calls + full_stops),
+        leads=words("starters") | words("function_words") | words("prepositions"),
+        lone=_lone(sorted(words("lone_starters") | (words("prepositions") if words("months") else frozenset()))),
     )
 
 
@@ -170,6 +177,12 @@ def _phrase(phrase: str) -> str:
 def _folded(text: str) -> str:
     """Return *text* without case; the dotted capital of Turkish becomes a plain small letter."""
     return text.casefold().replace("i\u0307", "i")
+
+
+def _lone(words: list[str]) -> re.Pattern[str]:
+    """Compile a capital word of *words* between small letters, with the small word that follows it."""
+    listed = "|".join(re.escape(word[0].upper() + word[1:]) for word in words)
+    return re.compile(rf" (?=[{CAPITAL}])({listed})(?=,? ([{SMALL}]{{2,}}))" if words else r"(?!)")
 
 
 def _candidate(finals: str) -> re.Pattern[str]:
@@ -322,7 +335,7 @@ class _Scan:
 
     def _stops(self, start: int, end: int) -> list[int]:
         """Return where the sentences of one line end, but for the last."""
-        joins = iter([*self._joins(start, end), end])
+        joins = iter([*merge(self._joins(start, end), self._unmarked(start, end)), end])
         join = next(joins)
         begin, quotes, counted = start, 0, start
         stops: list[int] = []
@@ -528,9 +541,12 @@ class _Scan:
 
     def _after_short(self, begin: int, mark: int, token: str, at: int) -> bool:
         """Weigh the word after an abbreviation or initial."""
+        named = len(token) == 1 and "a" <= token <= "z" and token not in self.rules.abbreviations  # "the letter u."
+        if named and _caseless(self.text[at]):
+            return not self._enumerates(begin, mark, token)
         if self._listed(token, self.rules.never_final) or not self.text[at].isupper():
             return False
-        if len(token) == 1 and token.islower() and token not in self.rules.sometimes_final:
+        if len(token) == 1 and token.islower() and not named and token not in self.rules.sometimes_final:
             return False
         if len(token) == 1 and self._word(at) in self.rules.particles:
             return False
@@ -660,6 +676,15 @@ class _Scan:
             place, after = found.start(2), found[2]
             if self._dated(place) and self.habits.loses_spaces if after.isdigit() else self._is_join(found[1], after):
                 yield place
+
+    def _unmarked(self, start: int, end: int) -> Iterator[int]:
+        """Yield where a sentence begins after one that lost its full stop: "... to reach the bank The men left"."""
+        for found in self.rules.lone.finditer(self.text, start, end):
+            word, after, place = found[1].lower(), found[2], found.start()
+            left = self.text[max(start, place - _WINDOW) : place].split()
+            told = len(left) > 2 and left[-1][-1].islower() and left[-1].islower() and left[-1] not in self.rules.leads
+            if told and (word in self.rules.lone_starters or after in self.rules.months):
+                yield place + 1
 
     def _is_join(self, before: str, after: str) -> bool:
         """Whether two words were written as one: the second begins sentences, or both are words of the text itself."""

@@ -172,6 +172,43 @@ HOSTILE = {
     "underscores": "a , b" + "_" * 500_000,
 }
 
+UNMARKED = {  # a sentence that lost its full stop, and what only looks like one
+    "en": [
+        "Council plans a new bridge for the old town ¦The work will take two years.",
+        "The men could not reach the bank ¦They waited until the water fell. ¦Nobody slept.",
+        "He lives in The hague with his aunt. ¦She paints.",
+        "Then came the The end of it all. ¦Nobody saw it.",
+        "The Beatles sang it with The Who in June. ¦All were there.",
+        "It is the letter u. ¦The group agreed. ¦In Roe v. The State it lost.",
+        "Some of them, esp. The old one, cf. The new one, were closed. ¦Nobody came.",
+    ],
+    "hr": [
+        "Radnici nisu mogli prići obali ¦Međutim, voda je ubrzo pala.",
+        "Uhićeno je 585 ljudi, a ranjeno dvadeset ¦U studenom je bilo mirnije.",
+        "Gledali smo film U potrazi za istinom. ¦Bio je dug.",
+        "Neke od njih, npr. Taj most, ostale su zatvorene.",
+        "Čitali su roman Na rubu pameti. ¦Svidio im se.",
+    ],
+    "de": [
+        "Die Helfer kamen nicht ans Ufer heran ¦Danach fiel das Wasser.",
+        "Wir bitten, dass Sie bald kommen. ¦Im Kino lief Das weiße Band.",
+    ],
+    "tl": [
+        "Hindi nakarating ang mga bangka ¦Ngunit bumaba agad ang tubig.",
+        "Nakita nila si Ang Lee sa palengke. ¦Umuwi sila.",
+    ],
+    "es": [
+        "Los obreros no pudieron llegar a la orilla ¦También faltaba dinero.",
+        "Viven en El bosque con su tía. ¦Ella pinta.",
+    ],
+    "fr": [
+        "Les ouvriers ne purent atteindre la rive ¦Cependant, il pleuvait.",
+        "Il lit Le monde tous les jours. ¦Elle dort.",
+    ],
+    "ar": ["هذا هو الحرف u. ¦وافقت اللجنة على ذلك."],
+    "und": ["They could not reach the bank The water was high."],
+}
+
 
 def pieces(text: str, language: str) -> list[str]:
     return [text[start:end] for start, end in spans(text, language)]
@@ -184,6 +221,19 @@ def document(text: str, language: str = "en") -> Document:
 @pytest.mark.parametrize(("language", "trap"), [(code, trap) for code, traps in TRAPS.items() for trap in traps])
 def test_traps(language: str, trap: str) -> None:
     assert pieces(trap.replace("¦", ""), language) == [part.strip() for part in trap.split("¦")]
+
+
+@pytest.mark.parametrize(("language", "text"), [(code, text) for code, texts in UNMARKED.items() for text in texts])
+def test_a_lost_full_stop_is_found_where_nothing_else_can_be_meant(language: str, text: str) -> None:
+    assert pieces(text.replace("¦", ""), language) == [part.strip() for part in text.split("¦")]
+
+
+def test_control_characters_after_a_final_mark() -> None:
+    assert pieces("He left.\x00 She stayed.\x07They sat.\x00", "en") == [
+        "He left.\x00",
+        "She stayed.\x07",
+        "They sat.\x00",
+    ]
 
 
 @pytest.mark.parametrize(("text", "language", "kinds"), KINDS)
