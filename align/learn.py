@@ -20,6 +20,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hexapla.align.group import Alignment
+from hexapla.corpus.document import Document
 from hexapla.corpus.fold import words
 from hexapla.corpus.wordlist import COLUMNS, WEIGHT, Entry, keys, spoken
 
@@ -60,6 +62,25 @@ def learn(pairs: Iterable[tuple[str, str]], left_language: str, right_language: 
         entries.append(Entry(left.language, left.written(s), concept, SOURCE, -trust))
         entries.append(Entry(right.language, right.written(t), concept, SOURCE, -trust))
     return tuple(entries)
+
+
+def learn_all(alignment: Alignment, documents: Sequence[Document]) -> tuple[Entry, ...]:
+    """Return what `learn` finds in the groups of *alignment* that people confirmed, for every two languages.
+
+    The *documents* have their texts. Only links whose sides say the same teach anything; those that tell the same
+    happening in words of their own do not.
+    """
+    confirmed = {group.id for group in alignment.groups if group.status != "automatic"}
+    spoken = {document.id: document.language for document in documents}
+    texts = {segment.id: document.slice(segment) for document in documents for segment in document.segments}
+    pairs: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for link in alignment.links:
+        sides = sorted((link.left, link.right), key=lambda side: spoken[side.document])
+        left, right = (spoken[side.document] for side in sides)
+        if link.group in confirmed and left != right and link.relation != "same-event":
+            one, other = (" ".join(texts[name] for name in side.segments) for side in sides)
+            pairs.setdefault((left, right), []).append((one, other))
+    return tuple(entry for (left, right), told in sorted(pairs.items()) for entry in learn(told, left, right))
 
 
 def save(entries: Sequence[Entry], path: Path) -> None:

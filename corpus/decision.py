@@ -163,6 +163,8 @@ def append(decisions: Iterable[Decision], path: Path) -> None:
     import os
 
     block = "".join(f"{written(decision)}\n" for decision in decisions).encode("utf-8")
+    if not block:
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab+") as file:
         if file.tell():

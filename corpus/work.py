@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,6 +57,17 @@ def decisions(name: str | Path) -> decision.Decisions | None:
     """
     path = _folder(name) / decision.NAME
     return decision.read(path) if path.is_file() else None
+
+
+def beside(name: str, digests: Set[str]) -> Path | None:
+    """Return where decisions on the published work *name* are kept, None where its texts are not those of *digests*.
+
+    *digests* are the sha256 of the texts: a user's own work may have the name of a published one.
+    """
+    if name not in published():
+        return None
+    texts = {document.get("sha256", "") for document in describe(TEXTS / name).documents}
+    return TEXTS / name / decision.NAME if digests <= texts else None
 
 
 def _folder(name: str | Path) -> Path:

@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from hexapla.corpus.errors import HexaplaError
 
-COMMANDS = ("build", "align", "segment", "validate", "evaluate", "score", "export", "report")
+COMMANDS = ("build", "align", "segment", "validate", "evaluate", "score", "export", "review", "report")
 
 FINE, FINDINGS, REFUSED, STOPPED = 0, 1, 2, 130
 
