@@ -11,6 +11,7 @@ from hexapla.align.compare import disagreements
 from hexapla.align.group import Alignment, Signature
 from hexapla.align.happening import NOTHING, THRESHOLD, Told, groups
 from hexapla.corpus.document import Authority, Document
+from hexapla.corpus.lexicon import Lexicon
 
 
 def align(
@@ -19,6 +20,7 @@ def align(
     dropped: Counter[str] | None = None,
     lexicon: str = "",
     told: Told = NOTHING,
+    words: Lexicon | None = None,
 ) -> Alignment:
     """Return the alignment of *documents*, whose mentions are settled, by the events of *authority*.
 
@@ -29,7 +31,7 @@ def align(
     """
     anchors = Anchors.of(documents)
     found, links, left_out = groups(documents, authority, anchors, told)
-    differing, unsure = disagreements(found, documents, authority, anchors)
+    differing, unsure = disagreements(found, documents, authority, anchors, words)
     left_out["disagreement below the threshold"] += unsure
     return Alignment(
         documents=tuple(document.id for document in documents),

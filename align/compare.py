@@ -1,271 +1,439 @@
-"""Where accounts in one group differ: the same slot, other values.
+"""Where accounts differ: the same thing said, and another value given for it.
 
     grp.elections-2005   date of the event    en: January 30, 2005   ·   hr: 31. siječnja 2005.     one day apart
-    grp.us-deaths        soldiers             ar1: 4487              ·   hr: 4.484                  0.07 %
+    grp.us-deaths        number of soldiers   ar1: 4487              ·   hr: 4.484                  0.07 %
 
-Of each account the dates and places beside its telling of the happening are collected, and the figure nearest to it.
-Accounts differ in a slot where no value of the one fits a value of the other; rounding, "about" and "more than" fit
-what
-they allow, a month fits its days. What two accounts say of different scopes ("in Baghdad", "until 2010") may look
-like a
-difference: `score` says how sure it is, `note` what may explain it.
+Every date and figure of an account is read with what stands around it (`hexapla.align.frame`), and looked for in each
+other account where the same is said: of all comparable values there, each must be the other's best. They differ where
+no true value can stand behind both (`hexapla.align.value.fits`), and where neither account gives the other's value in a
+like place. What is said of different scopes ("in Baghdad", "until 2010") may look like a difference: `score` says how
+sure it is, `note` what may explain it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
+from hexapla.align.account import read
 from hexapla.align.anchor import Anchors
+from hexapla.align.frame import Frame, Likeness, frames
 from hexapla.align.group import Claim, Disagreement, DisagreementKind, Group
+from hexapla.align.value import Value, excess, fits
 from hexapla.corpus import edtf
-from hexapla.corpus.document import Authority, Document, Event, Mention
+from hexapla.corpus.document import Authority, Document, Entity, Event, Mention
 from hexapla.corpus.fold import words
+from hexapla.corpus.lexicon import Lexicon
 
-NEAR = 16
-"""Words between a value and the telling that it may belong to."""
+FAR_DAYS = 62
+"""Dates farther apart than this are of different things."""
 
-FAR_DAYS = 45
-"""Dates farther than this from the event's belong to something else."""
+FAR_EXCESS = 1.0
+"""Figures of which one is larger than the other by more than this part count different things,"""
 
-FAR_EXCESS = 0.5
-"""Figures of which one is larger than the other by more than this part count different things."""
+FAR_MEASURED = 2.0
+FAR_SAME = 9.0
+"""unless they are measures beside one telling, or both say that they count the same things: then by more than this."""
 
-EXACT_DATES = ("day", "month")
+CLOSE = 5.0
+"""What it adds to their likeness at most that two values are nearly the same."""
+
+SMALL = 13
+"""Counts below this are near one another by chance."""
+
+SETTLED = 0.5
+"""An account that gives a fitting value in a place this much as alike as the best one does not differ."""
+
+HALF = 8.0
+HALF_TOLD = 3.0
+"""Likeness at which it is even whether two frames say the same thing; where both stand beside one telling, less."""
+
+RIVAL = 0.75
+"""A pair this much as alike as the best of its frames may be the pair that is meant."""
+
+BESIDE: Mapping[str, float] = {"figure": 0.25, "date": 0.15}
+"""How near a value stands to the telling that it belongs to."""
+
+VAGUE = ("", "person", "member", "dead", "victim")
+"""What is counted where people are, without saying which."""
+
+FATES = frozenset({"dead", "wounded", "displaced", "refugee", "prisoner"})
+"""What people are counted as having become: who is one of these is not counted among another."""
+
+MEASURED = ("duration", "length", "mass", "percent")
+
+ROUGH = 0.85
+"""What an approximation or a bound leaves of how sure a difference is."""
 
 NAMING = "naming"
 """The type of the events that are the giving of a name."""
 
-NEAREST: Mapping[str, int] = {"quantity": NEAR, "place": 5}
-"""Kinds of which only the nearest to a telling belongs to it, and within how many words."""
+NEAR = 16
+"""Words between a name and the naming that it may belong to."""
 
-BRIEF_DAYS = 31
-"""An event that took longer has no one date that accounts could give differently."""
-
-COUNTS = ("count", "number")
-"""Subtypes of quantities that count something, said or not."""
-
-VAGUE = ("", "person", "member", "dead")
-"""What is counted where people are, without saying which."""
+NAMED = 0.7
+"""How sure a difference of names is at best."""
 
 THRESHOLD = 0.45
 """A difference less sure than this is dropped."""
 
-CERTAIN: Mapping[DisagreementKind, float] = {"date": 0.9, "figure": 0.8, "place": 0.4, "name": 0.7}
-"""How sure a difference of this kind is at best, before the tellings' own scores."""
-
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """One thing that accounts may give a value for."""
+class Difference:
+    """Two frames, by number, that say the same thing with values that do not fit."""
 
-    kind: DisagreementKind
-    name: str
-    comparable: Callable[[Mention, Mention], bool]
-    fits: Callable[[Mention, Mention], bool]
-    distance: Callable[[Mention, Mention], float | None]
-
-
-class Atlas:
-    """Which place lies in which, as the authority says."""
-
-    def __init__(self, authority: Authority) -> None:
-        """Take the places of *authority*."""
-        self._within = {entity.id: entity.of for entity in authority.entities if entity.type == "place" and entity.of}
-
-    def siblings(self, left: Mention, right: Mention) -> bool:
-        """Say whether two mentions name places of one kind: the same one, or two that lie directly in a third."""
-        return left.ref == right.ref or "" != self._within.get(left.ref, "") == self._within.get(right.ref)
+    left: int
+    right: int
+    score: float
+    group: str
 
 
 def disagreements(
-    groups: Sequence[Group], documents: Sequence[Document], authority: Authority, anchors: Anchors
+    groups: Sequence[Group],
+    documents: Sequence[Document],
+    authority: Authority,
+    anchors: Anchors,
+    lexicon: Lexicon | None = None,
 ) -> tuple[tuple[Disagreement, ...], int]:
     """Return the differences between the accounts of each group, the surest first, and how many were too unsure."""
+    known = lexicon or Lexicon.of(())
+    features = read(documents, known)
+    held = frames(documents, authority, features, known)
+    table = Table(held, Likeness(held, features), groups)
+    found = [_disagreement(claims, table, authority, anchors) for claims in table.gathered()]
+    found += [one for group in groups for one in _naming(group, documents, authority, anchors)]
+    kept = [one for one in found if one.score >= THRESHOLD]
+    return _numbered(sorted(kept, key=lambda d: (-d.score, d.id))), len(found) - len(kept)
+
+
+class Table:
+    """All frames beside one another: which are comparable, how alike they are, and which differ."""
+
+    def __init__(self, held: Sequence[Frame], likeness: Likeness, groups: Sequence[Group]) -> None:
+        """Compare the frames *held* of documents that *groups* align."""
+        self.held = held
+        self.groups = {group.id: group for group in groups}
+        self._of: dict[str, list[Group]] = defaultdict(list)
+        for group in groups:
+            for member in group.members:
+                for segment in member.segments:
+                    self._of[segment].append(group)
+        self._given: dict[str, set[str]] = defaultdict(set)
+        for frame in held:
+            if frame.kind == "date":
+                self._given[frame.document].add(frame.mention.value)
+        self.alike: list[dict[int, float]] = []
+        for number, frame in enumerate(held):
+            met = likeness.alike(number)
+            self.alike.append(
+                {
+                    other: mass + close(frame, held[other]) + likeness.unit(frame, held[other])
+                    for other, mass in met.items()
+                    if comparable(frame, held[other])
+                }
+            )
+        self._best = [self._bests(number) for number in range(len(held))]
+
+    def _bests(self, number: int) -> dict[str, tuple[float, int]]:
+        """The frame of each other document that is most alike."""
+        best: dict[str, tuple[float, int]] = {}
+        for other, mass in self.alike[number].items():
+            document = self.held[other].document
+            best[document] = max(best.get(document, (0.0, -1)), (mass, -other))
+        return {document: (mass, -other) for document, (mass, other) in best.items()}
+
+    def together(self, left: int, right: int) -> Group | None:
+        """Return the surest group that holds the sentences of two frames, one beside whose telling both stand first."""
+        one, other = self.held[left], self.held[right]
+        both = [group for group in self._of[one.segment] if group in self._of[other.segment]]
+        told = one.told.keys() & other.told.keys()
+        near = {event: one.told[event] * other.told[event] for event in told}
+        return max(both, key=lambda group: (near.get(group.about, 0.0), group.score, group.id), default=None)
+
+    def differences(self, *, apart: bool = False) -> list[Difference]:
+        """Return the pairs of frames that differ, the surest first; a frame is in one pair for each other account.
+
+        With *apart*, also where no group holds both.
+        """
+        found = []
+        pairs = [
+            (mass, left, right)
+            for left, met in enumerate(self.alike)
+            for right, mass in met.items()
+            if left < right and mass >= RIVAL * max(self._top(left, right), self._top(right, left))
+        ]
+        taken: set[tuple[int, str]] = set()
+        for mass, left, right in sorted(pairs, key=lambda pair: (-pair[0], pair[1:])):
+            frame, other = self.held[left], self.held[right]
+            if (left, other.document) in taken or (right, frame.document) in taken:
+                continue
+            taken |= {(left, other.document), (right, frame.document)}
+            if agree(frame, other):
+                continue
+            told = beside(frame, other)
+            if self._settled(left, other.document, mass, told) or self._settled(right, frame.document, mass, told):
+                continue
+            group = self.together(left, right)
+            if group is not None or apart:
+                found.append(Difference(left, right, sure(frame, other, mass), group.id if group else ""))
+        return sorted(found, key=lambda one: (-one.score, one.left, one.right))
+
+    def best(self, number: int, document: str) -> int:
+        """Return the frame of *document* that is most alike to the frame *number*, -1 where none is."""
+        return self._best[number].get(document, (0.0, -1))[1]
+
+    def _top(self, number: int, other: int) -> float:
+        """How alike the best frame of the document of *other* is to the frame *number*."""
+        return self._best[number].get(self.held[other].document, (0.0, -1))[0]
+
+    def _settled(self, number: int, document: str, mass: float, told: bool) -> bool:
+        """Say whether *document* gives, in another place that is alike, too, a value that fits."""
+        frame = self.held[number]
+        if (
+            frame.kind == "date"
+            and not told
+            and any(edtf.overlaps(frame.mention.value, one) for one in self._given[document])
+        ):
+            return True
+        return any(
+            there >= max(SETTLED * mass, RIVAL * self._top(other, number)) and agree(frame, self.held[other])
+            for other, there in self.alike[number].items()
+            if self.held[other].document == document
+        )
+
+    def gathered(self) -> list[tuple[Difference, list[int]]]:
+        """Return each difference with the frames of all accounts that say the same thing, one an account."""
+        found: list[tuple[Difference, list[int]]] = []
+        used: set[int] = set()
+        for one in self.differences():
+            if one.left in used or one.right in used:
+                continue
+            claims = [one.left, one.right]
+            claims += self._joining(claims)
+            claims += self._again(claims)
+            used.update(claims)
+            found.append((one, claims))
+        return found
+
+    def _joining(self, claims: Sequence[int]) -> list[int]:
+        """The frames of further documents that are each the best of one of *claims*, and it theirs."""
+        taken = {self.held[number].document for number in claims}
+        joining: dict[str, tuple[float, int]] = {}
+        for number in claims:
+            for document, (mass, other) in self._best[number].items():
+                mutual = self._best[other].get(self.held[number].document, (0.0, -1))[1] == number
+                fitting = all(comparable(self.held[claim], self.held[other]) for claim in claims)
+                if document not in taken and mutual and fitting and self.together(number, other):
+                    joining[document] = max(joining.get(document, (0.0, -1)), (mass, other))
+        return [other for _, other in joining.values()]
+
+    def _again(self, claims: Sequence[int]) -> list[int]:
+        """What accounts give a second time, otherwise, in a place that is nearly as alike: one a claim."""
+        again: list[int] = []
+        for number in claims:
+            for other, mass in sorted(self.alike[number].items(), key=lambda item: (-item[1], item[0])):
+                mine = [claim for claim in claims if self.held[claim].document == self.held[other].document]
+                elsewhere = all(self.held[claim].segment != self.held[other].segment for claim in mine)
+                differs = not any(agree(self.held[other], self.held[claim]) for claim in (number, *mine))
+                like = (
+                    beside(self.held[number], self.held[other]) and close(self.held[number], self.held[other]) == CLOSE
+                )
+                near = (like or mass >= RIVAL * self._top(number, other)) and self.together(number, other)
+                if mine and elsewhere and differs and near and other not in (*claims, *again):
+                    again.append(other)
+                    break
+        return again
+
+
+def comparable(left: Frame, right: Frame) -> bool:
+    """Say whether two frames may give a value for the same thing, by what is counted and whose it is."""
+    if left.kind != right.kind:
+        return False
+    if left.value is None or right.value is None:
+        distance = edtf.days_between(left.mention.value, right.mention.value)
+        return distance is not None and abs(distance) <= FAR_DAYS
+    one, other = left.value, right.value
+    if left.owners and right.owners and not left.owners & right.owners:
+        return False
+    if apart(left, right):
+        return False
+    same = one.dimension == other.dimension
+    if not same and {one.dimension, other.dimension} <= FATES:
+        return False
+    if not same and (one.money or other.money or {one.dimension, other.dimension} & set(MEASURED)):
+        return False
+    if not same and not {one.dimension, other.dimension} & set(VAGUE):
+        return False
+    far = excess(one, other)
+    return far is not None and far <= _farthest(left, right, one, other)
+
+
+def _farthest(left: Frame, right: Frame, one: Value, other: Value) -> float:
+    """How much one of two figures may exceed the other: much where it is sure that they count the same."""
+    told = beside(left, right)
+    if one.money or one.dimension in MEASURED:
+        return FAR_MEASURED if told else FAR_EXCESS
+    named = one.dimension == other.dimension and one.dimension not in VAGUE
+    return FAR_SAME if (told or named) and bool(left.owners) == bool(right.owners) else FAR_EXCESS
+
+
+def beside(left: Frame, right: Frame) -> bool:
+    """Say whether two frames stand beside the telling of one happening."""
+    both = left.told.keys() & right.told.keys()
+    return any(min(left.told[event], right.told[event]) >= BESIDE[left.kind] for event in both)
+
+
+def apart(left: Frame, right: Frame) -> bool:
+    """Say whether two frames stand right beside the tellings of different happenings."""
+    near = min(max(left.told.values(), default=0.0), max(right.told.values(), default=0.0))
+    return near >= BESIDE[left.kind] and not beside(left, right)
+
+
+def agree(left: Frame, right: Frame) -> bool:
+    """Say whether one true value may stand behind both frames."""
+    if left.value is None or right.value is None:
+        return edtf.overlaps(left.mention.value, right.mention.value)
+    return fits(left.value, right.value)
+
+
+def close(left: Frame, right: Frame) -> float:
+    """Return how unlikely it is by chance that the values of two frames are so near one another, 0 to `CLOSE`.
+
+    Of two unrelated figures one exceeds the other by less than the part e about as often as e: ln(1/e).
+    """
+    if left.value is None or right.value is None:
+        distance = edtf.days_between(left.mention.value, right.mention.value) or 0
+        return min(CLOSE, math.log(FAR_DAYS / max(1, abs(distance))))
+    if left.value.dimension not in MEASURED and min(left.value.low, right.value.low) < SMALL:
+        return 0.0
+    return min(CLOSE, max(0.0, -math.log(max(1e-6, excess(left.value, right.value) or 0.0))))
+
+
+def sure(left: Frame, right: Frame, mass: float) -> float:
+    """Return how sure it is that two frames of this likeness that do not fit are a difference about the same thing."""
+    rough = ROUGH ** (bool(left.mention.modifier) + bool(right.mention.modifier))
+    far = excess(left.value, right.value) if left.value is not None and right.value is not None else 0.0
+    told = beside(left, right)
+    half, slope = (HALF_TOLD, 0.03) if told else (HALF, 0.1)
+    return mass / (mass + half) * rough / (1 + slope * (far or 0.0)) * min(left.mention.score, right.mention.score)
+
+
+def _disagreement(
+    found: tuple[Difference, list[int]], table: Table, authority: Authority, anchors: Anchors
+) -> Disagreement:
+    difference, numbers = found
+    order = {document: place for place, document in enumerate(anchors.documents)}
+    claims = sorted((table.held[number] for number in numbers), key=lambda frame: order[frame.document])
+    sizes = [size for one, other in combinations(claims, 2) if (size := _size(one, other)) is not None]
+    kind, slot = _slot(claims, authority)
+    return Disagreement(
+        id=f"dis.{difference.group.removeprefix('grp.')}.{_key(slot)}",
+        group=difference.group,
+        kind=kind,
+        slot=slot,
+        claims=tuple(_claim(frame, anchors) for frame in claims),
+        size=round(max(sizes), 4) if sizes else None,
+        score=round(min(1.0, difference.score), 3),
+        note=_note(claims),
+    )
+
+
+def _claim(frame: Frame, anchors: Anchors) -> Claim:
+    span = anchors.span(replace(frame.mention, end=frame.end))
+    if frame.value is not None and frame.end != frame.mention.end:  # a duration in several units
+        return Claim(span, f"{frame.value.low.normalize():f}", "second", frame.value.modifier)
+    return Claim(span, frame.mention.value, frame.mention.unit, frame.mention.modifier)
+
+
+def _size(left: Frame, right: Frame) -> float | None:
+    if left.value is None or right.value is None:
+        distance = edtf.days_between(left.mention.value, right.mention.value)
+        return None if distance is None else float(abs(distance))
+    return excess(left.value, right.value)
+
+
+def _slot(claims: Sequence[Frame], authority: Authority) -> tuple[DisagreementKind, str]:
+    """What the claims give a value for, in English."""
+    if claims[0].value is None:
+        return "date", "date of the event"
+    values = [frame.value for frame in claims if frame.value is not None]
+    dimension = next((one.dimension for one in values if one.dimension not in VAGUE), values[0].dimension)
+    owners = sorted({owner for frame in claims for owner in frame.owners})
+    whose = f" ({_name(owners[0], authority)})" if owners else ""
+    if values[0].money:
+        return "figure", f"amount in {dimension}{whose}"
+    if dimension == "percent":
+        return "figure", f"share{whose}"
+    return (
+        "figure",
+        f"{dimension if dimension in MEASURED else f'number of {dimension}' if dimension else 'number'}{whose}",
+    )
+
+
+def _name(ref: str, authority: Authority) -> str:
+    entity = authority.get(ref)
+    names = entity.names if isinstance(entity, Entity) else ()
+    return next((name.text for name in names if name.language == "en"), names[0].text if names else ref)
+
+
+def _key(name: str) -> str:
+    return "-".join(word.form for word in words(name) if word.form not in ("of", "the", "event", "in"))
+
+
+def _numbered(found: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
+    """Give each its own id, where one group has several about one slot."""
+    seen: dict[str, int] = {}
+    named = []
+    for one in found:
+        seen[one.id] = seen.get(one.id, 0) + 1
+        named.append(replace(one, id=f"{one.id}-{seen[one.id]}") if seen[one.id] > 1 else one)
+    return tuple(named)
+
+
+def _note(claims: Sequence[Frame]) -> str:
+    notes = []
+    if any(frame.mention.modifier for frame in claims):
+        notes.append("one account gives an approximation or a bound")
+    if any(frame.mention.kind == "date" and frame.mention.literal for frame in claims):
+        notes.append("a date is completed from its context")
+    if len({bool(frame.owners) for frame in claims}) > 1:
+        notes.append("not every account says whose figure it is")
+    return "; ".join(notes)
+
+
+def _naming(
+    group: Group, documents: Sequence[Document], authority: Authority, anchors: Anchors
+) -> Iterable[Disagreement]:
+    """The names that accounts give what *group* tells the naming of, where they have none in common."""
+    event = authority.get(group.about)
+    if not isinstance(event, Event) or event.type != NAMING:
+        return
     by_id = {document.id: document for document in documents}
-    atlas = Atlas(authority)
-    found = [
-        difference
-        for group in groups
-        if isinstance(event := authority.get(group.about), Event)
-        for difference in _group(group, event, by_id, anchors, atlas)
+    sides = {member.document: _names(by_id[member.document], event) for member in group.members}
+    named = {document: names for document, names in sides.items() if names}
+    refs = [{mention.ref for mention in names} for names in named.values()]
+    if len(refs) > 1 and all(one.isdisjoint(other) for one, other in combinations(refs, 2)):
+        mentions = [names[0] for names in named.values()]
+        score = round(NAMED * group.score * min(mention.score for mention in mentions), 3)
+        claims = tuple(Claim(anchors.span(mention), mention.ref) for mention in mentions)
+        name = f"dis.{group.id.removeprefix('grp.')}.name"
+        yield Disagreement(name, group.id, "name", "name of the event", claims, None, score)
+
+
+def _names(document: Document, event: Event) -> list[Mention]:
+    tellings = [m for m in document.mentions if m.ref == event.id and m.subtype == "assertion"]
+    return [
+        mention
+        for mention in document.mentions
+        if mention.kind == "thing"
+        and any(telling.segment == mention.segment and _gap(document, telling, mention) <= NEAR for telling in tellings)
     ]
-    kept = [difference for difference in found if difference.score >= THRESHOLD]
-    return tuple(sorted(kept, key=lambda d: (-d.score, d.id))), len(found) - len(kept)
-
-
-def _group(
-    group: Group, event: Event, documents: Mapping[str, Document], anchors: Anchors, atlas: Atlas
-) -> list[Disagreement]:
-    beside = {member.document: _beside(documents[member.document], event) for member in group.members}
-    slots: dict[str, tuple[Slot, dict[str, list[Mention]]]] = {}
-    for document, mentions in beside.items():
-        for mention in mentions:
-            slot = _slot(mention, event, atlas)
-            if slot:
-                slots.setdefault(slot.name, (slot, {}))[1].setdefault(document, []).append(mention)
-    found = []
-    for slot, sides in slots.values():
-        claims = _claims(slot, sides)
-        if claims:
-            found.append(_disagreement(group, slot, claims, anchors))
-    return found
-
-
-def _beside(document: Document, event: Event) -> list[Mention]:
-    """What may belong to the tellings of *event* in *document*, the nearest first; of some kinds only the nearest."""
-    near: dict[str, tuple[int, Mention]] = {}
-    for telling in document.mentions:
-        if telling.kind != "event" or telling.ref != event.id or telling.subtype != "assertion":
-            continue
-        there = [m for m in document.mentions if m.segment == telling.segment and m.kind != "event"]
-        gaps = [(gap, m) for m in there if (gap := _gap(document, telling, m)) <= NEAR]
-        closest = {kind: min((gap for gap, m in gaps if m.kind == kind), default=0) for kind in NEAREST}
-        for gap, mention in gaps:
-            if gap == closest.get(mention.kind, gap) and gap <= NEAREST.get(mention.kind, NEAR):
-                near[mention.id] = min(near.get(mention.id, (gap, mention)), (gap, mention), key=lambda item: item[0])
-    return [mention for _, mention in sorted(near.values(), key=lambda item: (item[0], item[1].start))]
 
 
 def _gap(document: Document, telling: Mention, mention: Mention) -> int:
     if mention.end <= telling.start:
         return len(words(document.text, mention.end, telling.start))
-    if mention.start >= telling.end:
-        return len(words(document.text, telling.end, mention.start))
-    return 0
-
-
-def _slot(mention: Mention, event: Event, atlas: Atlas) -> Slot | None:
-    """The slot of *event* that *mention* may fill."""
-    if mention.kind == "date" and _dated(mention, event):
-        return Slot("date", "date of the event", _always, _same_date, _days)
-    if mention.kind == "quantity" and _number(mention.value) is not None:
-        counted = "figure" if mention.subtype in COUNTS else f"{mention.subtype} in {mention.unit}"
-        return Slot("figure", counted, _same_unit, _same_figure, _excess)
-    if mention.kind == "place" and event.place and mention.ref:
-        return Slot("place", "place of the event", atlas.siblings, _same_ref, _unmeasured)
-    if mention.kind == "thing" and event.type == NAMING:
-        return Slot("name", "name of the event", _always, _same_ref, _unmeasured)
-    return None
-
-
-def _dated(mention: Mention, event: Event) -> bool:
-    """Say whether *mention* may be the date of *event*: a day or month near to that of a brief event."""
-    span = edtf.bounds(event.date) if event.date else None
-    if not span or event.type == NAMING or edtf.precision(mention.value) not in EXACT_DATES:
-        return False
-    length = edtf.days_between(*span)
-    distance = edtf.days_between(mention.value, event.date)
-    return length is not None and abs(length) <= BRIEF_DAYS and distance is not None and abs(distance) <= FAR_DAYS
-
-
-def _claims(slot: Slot, sides: Mapping[str, Sequence[Mention]]) -> list[Mention]:
-    """One claim of each document that differs from another; empty where all fit."""
-    differing: dict[str, Mention] = {}
-    for left, right in combinations(sides, 2):
-        rivals = [(a, b) for a in sides[left] for b in sides[right] if slot.comparable(a, b)]
-        if not rivals or any(slot.fits(a, b) for a, b in rivals):
-            continue
-        closest = min(rivals, key=lambda pair: slot.distance(*pair) or 0.0)
-        if slot.kind == "figure" and (slot.distance(*closest) or 0) > FAR_EXCESS:
-            continue
-        differing.setdefault(left, closest[0])
-        differing.setdefault(right, closest[1])
-    return [differing[document] for document in sides if document in differing]
-
-
-def _disagreement(group: Group, slot: Slot, mentions: Sequence[Mention], anchors: Anchors) -> Disagreement:
-    sizes = [slot.distance(a, b) for a, b in combinations(mentions, 2)]
-    known = [size for size in sizes if size is not None]
-    sure = CERTAIN[slot.kind] * group.score * min(mention.score for mention in mentions)
-    return Disagreement(
-        id=f"dis.{group.id.removeprefix('grp.')}.{_key(slot.name)}",
-        group=group.id,
-        kind=slot.kind,
-        slot=slot.name,
-        claims=tuple(Claim(anchors.span(m), m.value or m.ref, m.unit, m.modifier) for m in mentions),
-        size=round(max(known), 4) if known else None,
-        score=round(sure, 3),
-        note=_note(mentions),
-    )
-
-
-def _key(name: str) -> str:
-    return "-".join(word.form for word in words(name) if word.form not in ("of", "the", "event"))
-
-
-def _note(mentions: Sequence[Mention]) -> str:
-    if any(mention.modifier for mention in mentions):
-        return "one account gives an approximation or a bound"
-    if any(mention.kind == "date" and mention.literal for mention in mentions):
-        return "a date is completed from its context"
-    return ""
-
-
-def _always(_left: Mention, _right: Mention) -> bool:
-    return True
-
-
-def _same_unit(left: Mention, right: Mention) -> bool:
-    return left.unit == right.unit or left.unit in VAGUE or right.unit in VAGUE
-
-
-def _same_date(left: Mention, right: Mention) -> bool:
-    return edtf.overlaps(left.value, right.value)
-
-
-def _days(left: Mention, right: Mention) -> float | None:
-    distance = edtf.days_between(left.value, right.value)
-    return None if distance is None else float(abs(distance))
-
-
-def _same_ref(left: Mention, right: Mention) -> bool:
-    return left.ref == right.ref
-
-
-def _unmeasured(_left: Mention, _right: Mention) -> float | None:
-    return None
-
-
-def _number(value: str) -> Decimal | None:
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        return None
-
-
-def _excess(left: Mention, right: Mention) -> float | None:
-    """The larger over the smaller, minus 1."""
-    a, b = _number(left.value), _number(right.value)
-    if a is None or b is None or min(a, b) <= 0:
-        return None
-    return float(max(a, b) / min(a, b) - 1)
-
-
-def _same_figure(left: Mention, right: Mention) -> bool:
-    a, b = _number(left.value), _number(right.value)
-    if a is None or b is None:
-        return True
-    return a == b or _allows(left.modifier, a, b) or _allows(right.modifier, b, a) or rounded(a, b) or rounded(b, a)
-
-
-def _allows(modifier: str, bound: Decimal, value: Decimal) -> bool:
-    """Say whether "*modifier* *bound*" holds of *value*."""
-    if modifier in ("more-than", "at-least"):
-        return value >= bound
-    if modifier in ("less-than", "at-most"):
-        return value <= bound
-    return modifier == "about" and abs(value - bound) <= bound / 10
-
-
-def rounded(coarse: Decimal, exact: Decimal) -> bool:
-    """Say whether *coarse* is *exact*, rounded to fewer digits.
-
-    >>> rounded(Decimal(4500), Decimal(4487)), rounded(Decimal(4484), Decimal(4487))
-    (True, False)
-    """
-    exponent = int(coarse.normalize().as_tuple().exponent)
-    step = Decimal(1).scaleb(exponent)
-    return exponent > int(exact.normalize().as_tuple().exponent) and abs(coarse - exact) <= step / 2
+    return len(words(document.text, telling.end, mention.start)) if mention.start >= telling.end else 0

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from hexapla.align.account import read
@@ -21,8 +21,9 @@ from hexapla.align.chance import Chances, Pair, chances
 from hexapla.align.explain import met
 from hexapla.align.group import Evidence, Span
 from hexapla.align.happening import Shown, Told, merged
+from hexapla.align.label import label
 from hexapla.corpus import edtf
-from hexapla.corpus.document import Authority, Document, Event, Mention, Name, Participant
+from hexapla.corpus.document import Authority, Document, Event, Mention, Participant
 from hexapla.corpus.fold import words
 from hexapla.corpus.lexicon import Lexicon
 from hexapla.corpus.mention import numbered
@@ -39,9 +40,6 @@ MOST = 6
 
 UNNAMED = "happening"
 """The type of an event found, and its name where nothing shows it."""
-
-CALLED = 3
-"""Names and words in a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def discover(
     known = chances(features, documents, list(pairs))
     taken = {m.segment for d in documents for m in d.mentions if m.kind == "event" and m.subtype == "assertion"}
     free = {pair: chance for pair, chance in known.pairs.items() if not taken & {features.segments[n] for n in pair}}
-    finder = _Finder(Chances(features, free), {document.id: document for document in documents}, authority)
+    finder = _Finder(Chances(features, free), {document.id: document for document in documents}, authority, lexicon)
     for cluster in clusters(Chances(features, free), threshold):
         finder.add(cluster)
     unsure = sum(chance < threshold for chance in free.values())
@@ -135,8 +133,10 @@ def _across(cluster: Sequence[int], owner: Sequence[str]) -> Iterator[Pair]:
 class _Finder:
     """Makes events of clusters."""
 
-    def __init__(self, known: Chances, documents: Mapping[str, Document], authority: Authority) -> None:
-        self.known, self.documents = known, documents
+    def __init__(
+        self, known: Chances, documents: Mapping[str, Document], authority: Authority, lexicon: Lexicon
+    ) -> None:
+        self.known, self.documents, self.lexicon = known, documents, lexicon
         self.used = {event.id for event in authority.events}
         self.types = {entity.id for entity in authority.entities}
         self.events: list[Event] = []
@@ -150,7 +150,7 @@ class _Finder:
             sides[self.known.features.owner[number]].append(number)
         shown = {(a, b): self._shown(sides[a], sides[b]) for a, b in combinations(sorted(sides), 2)}
         evidence = merged([one.evidence for one in shown.values()])
-        event = self._event(evidence, sorted(sides))
+        event = self._event(cluster, evidence)
         self.events.append(event)
         self.told.update({(event.id, *pair): one for pair, one in shown.items()})
         for number in cluster:
@@ -196,18 +196,12 @@ class _Finder:
         segment = next(segment for segment in self.documents[owner].segments if segment.id == name)
         return Span(owner, name, segment.start, segment.end, "")
 
-    def _event(self, evidence: Sequence[Evidence], told_by: Sequence[str]) -> Event:
-        """An event called by what shows it: a date, and names and words of the English account, or of the first."""
+    def _event(self, cluster: Sequence[int], evidence: Sequence[Evidence]) -> Event:
+        """An event called by what its tellings share, with a date, a place and participants."""
         dates = [one.value for one in evidence if one.kind == "date" and "~" not in one.value]
         date = max(dates, key=lambda value: (edtf.precision(value) == "day", len(value)), default="")
-        spoken = sorted(
-            told_by, key=lambda name: (self.documents[name].language.split("-")[0] != "en", told_by.index(name))
-        )
-        called = list(dict.fromkeys(_called(one, spoken) for one in evidence if one.kind not in ("date", "quantity")))[
-            :3
-        ]
-        label = ", ".join(filter(None, [date, *called]))
-        stem = "-".join(word.form for word in words(label) if word.form.isascii()) or UNNAMED
+        called = label(cluster, self.known.features, self.documents, self.lexicon, date)
+        stem = "-".join(word.form for word in words(called.text) if word.form.isascii()) or UNNAMED
         name = f"ev.{stem}"
         for again in range(2, len(self.used) + 3):
             if name not in self.used:
@@ -217,7 +211,7 @@ class _Finder:
         return Event(
             name,
             UNNAMED,
-            (Name(self.documents[spoken[0]].language, label or stem),),
+            (replace(called, text=called.text or stem),),
             date,
             place=next((one.value for one in evidence if one.kind == "place" and one.value in self.types), ""),
             participants=tuple(
@@ -228,8 +222,3 @@ class _Finder:
             note="found by what the accounts share",
             proposed=True,
         )
-
-
-def _called(one: Evidence, spoken: Sequence[str]) -> str:
-    """What the first of the documents *spoken* that shows it calls a thing."""
-    return min(one.spans, key=lambda span: (spoken.index(span.document), span.start)).text

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hexapla.align.align import align
+from hexapla.align.contest import contested
 from hexapla.align.discover import discover
 from hexapla.align.group import Review
 from hexapla.align.happening import NOTHING
@@ -91,17 +92,17 @@ def prepared(
     said("mentions")
     named, known, dropped = annotate(cut, authority)
     made_with, told = "", NOTHING
+    said("lexicons")
+    spoken = [document.language for document in named]
+    lexicon = load(spoken, choices.glossaries, choices.elsewhere, vocabulary(named) if choices.elsewhere else None)
+    said("alignment")
     if not any(event.cues for event in known.events):  # nothing listed says how it is told
-        said("lexicons")
-        spoken = [document.language for document in named]
-        lexicon = load(spoken, choices.glossaries, choices.elsewhere, vocabulary(named) if choices.elsewhere else None)
-        said("alignment")
         found = discover(named, known, lexicon)
         named, known, told = found.documents, found.authority, found.told
         dropped += found.dropped
+        named, known = contested(named, known, lexicon)
         made_with = described(lexicon)
-    said("alignment")
-    alignment = align(named, known, dropped, made_with, told)
+    alignment = align(named, known, dropped, made_with, told, lexicon)
     if choices.decisions:
         said("review")
         reviewed = apply(alignment, named, known, choices.decisions)

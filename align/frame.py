@@ -1,0 +1,281 @@
+"""What a value stands in: the words, names and happenings around it, and whose it is.
+
+    "(4,484 American soldiers, 179 British, 33 Italian)"   179  ─▶  British 1.0 · soldier 0.4 · American 0.3 …
+     ──────────────────────   ───────────
+
+Each thing in the sentence counts by its rarity and by how near it stands; every comma between takes half of it away.
+The sentence before lends a little. Two frames are alike by the weight of the things that meet in both (`alike`), so a
+value is never compared with its neighbour in the text but with the one that is said of the same thing elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hexapla.align.label import closed
+from hexapla.align.score import BACKGROUND, Features
+from hexapla.align.value import Value, added, value
+from hexapla.corpus import edtf
+from hexapla.corpus.document import Authority, Document, Event, Mention
+from hexapla.corpus.fold import words
+from hexapla.corpus.lexicon import Lexicon
+
+REACH = 8.0
+"""Words after which something counts half."""
+
+BREAK = 0.5
+"""What a sign that ends a clause leaves of it."""
+
+BREAKS = frozenset(",;:()–—،؛")
+
+BEFORE = 0.25
+"""What the things of the sentence before count."""
+
+OWNING = 4
+"""Words between a figure and the name that says whose it is."""
+
+COMMON = 0.3
+"""Who is named in a larger part of the sentences owns nothing by being near."""
+
+LEAST = 0.9
+"""Things less rare than this are not looked at."""
+
+BRIEF_DAYS = 31
+"""An event that took longer has no one date that accounts could give differently."""
+
+UNIT = 0.7
+"""How much a unit counts beside a name."""
+
+DATED = ("day", "month")
+
+OWNERS = ("people", "place", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A value of an account with what stands around it."""
+
+    document: str
+    segment: str
+    mention: Mention  # of a compound duration its first part
+    end: int
+    kind: str  # date | figure
+    value: Value | None  # of a figure
+    owners: frozenset[str]
+    around: Mapping[int, float]  # type of a feature -> how near, 0..1
+    told: Mapping[str, float] = field(default_factory=dict)  # event -> how near its telling is, 0..1
+
+
+def frames(documents: Sequence[Document], authority: Authority, features: Features, lexicon: Lexicon) -> list[Frame]:
+    """Return the dates (days, months) and figures of *documents*, each with what stands around it, in text order."""
+    reader = _Reader(authority, features, lexicon)
+    return [frame for document in documents for frame in reader.read(document)]
+
+
+class _Reader:
+    def __init__(self, authority: Authority, features: Features, lexicon: Lexicon) -> None:
+        self.features = features
+        self.telling = [
+            features.weight[kind] >= LEAST and not closed(label, lexicon) for kind, label in enumerate(features.label)
+        ]
+        self.numbers = {name: number for number, name in enumerate(features.segments)}
+        self.homes = {
+            entity.id: entity.of or entity.id
+            for entity in authority.entities
+            if entity.of or entity.type != "organisation"
+        }
+        self.long = {event.id for event in authority.events if _long(event)}
+        limit = COMMON * len(features.segments)
+        self.common = {
+            features.label[kind][1] for kind, places in enumerate(features.places) if len(places) > max(limit, 3)
+        }
+
+    def read(self, document: Document) -> Iterator[Frame]:
+        held: dict[str, list[Mention]] = defaultdict(list)
+        for mention in document.mentions:
+            held[mention.segment].append(mention)
+        before: str | None = None
+        paragraph = -1
+        for segment in document.segments:
+            if segment.kind == "x":
+                continue
+            near = before if segment.paragraph == paragraph else None
+            yield from self._frames(document, held[segment.id], segment.id, near)
+            before, paragraph = segment.id, segment.paragraph
+
+    def _frames(
+        self, document: Document, mentions: Sequence[Mention], segment: str, before: str | None
+    ) -> Iterator[Frame]:
+        joined = _joined(document, [m for m in mentions if m.kind == "quantity"])
+        for mention, end, amount in joined:
+            if amount is not None and mention.score >= 0.6:
+                owners = self._owners(document, mention, end, mentions)
+                yield self._frame(document, mentions, mention, end, before, amount, owners)
+        for mention in mentions:
+            if mention.kind == "date" and edtf.precision(mention.value) in DATED:
+                yield self._frame(document, mentions, mention, mention.end, before, None, frozenset())
+
+    def _frame(
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        mention: Mention,
+        end: int,
+        before: str | None,
+        amount: Value | None,
+        owners: frozenset[str],
+    ) -> Frame:
+        around: dict[int, float] = {}
+        for feature in self.features.held[self.numbers[mention.segment]]:
+            if feature.end > mention.start and feature.start < end:
+                continue
+            if self.telling[feature.type]:
+                near = nearness(document.text, mention.start, end, feature.start, feature.end)
+                around[feature.type] = max(near, around.get(feature.type, 0.0))
+        for feature in self.features.held[self.numbers[before]] if before else ():
+            if self.telling[feature.type]:
+                around[feature.type] = max(BEFORE, around.get(feature.type, 0.0))
+        told: dict[str, float] = {}
+        for event in mentions:
+            dated = amount is not None or event.ref not in self.long
+            if event.kind == "event" and event.subtype == "assertion" and dated:
+                near = nearness(document.text, mention.start, end, event.start, event.end)
+                told[event.ref] = max(near, told.get(event.ref, 0.0))
+        kind = "date" if amount is None else "figure"
+        return Frame(document.id, mention.segment, mention, end, kind, amount, owners, around, told)
+
+    def _owners(self, document: Document, mention: Mention, end: int, mentions: Sequence[Mention]) -> frozenset[str]:
+        """Whose a figure is: who is named right behind it, else right before it, with no other figure between."""
+        figures = [m for m in mentions if m.kind == "quantity" and m.id != mention.id]
+        found: list[tuple[int, int, str]] = []
+        for name in mentions:
+            if name.kind not in OWNERS or name.ref not in self.homes or name.ref in self.common:
+                continue
+            behind = name.start >= end
+            low, high = (end, name.start) if behind else (name.end, mention.start)
+            between = document.text[low:high]
+            gap = len(words(document.text, low, high)) if high > low else 0
+            free = not any(low <= figure.start < high for figure in figures)
+            free = free and (behind or not _counted(document, name, figures))
+            if gap <= OWNING and free and (gap < 2 or not BREAKS.intersection(between)):
+                found.append((gap, 0 if behind else 1, self.homes[name.ref]))
+        return frozenset([min(found)[2]] if found else [])
+
+
+def _long(event: Event) -> bool:
+    """Say whether *event* took so long that accounts have no one date of it to give."""
+    span = edtf.bounds(event.date) if event.date else None
+    days = edtf.days_between(*span) if span else 0
+    return days is None or abs(days) > BRIEF_DAYS
+
+
+def _counted(document: Document, name: Mention, figures: Sequence[Mention]) -> bool:
+    """Say whether a figure stands right before *name*, which then says whose that one is: "23 Polish and 85 others"."""
+    return any(figure.end <= name.start and len(words(document.text, figure.end, name.start)) < 2 for figure in figures)
+
+
+def _joined(document: Document, figures: Sequence[Mention]) -> list[tuple[Mention, int, Value | None]]:
+    """The amounts of a sentence; a duration in several units is one."""
+    found: list[tuple[Mention, int, Value | None]] = []
+    for mention in sorted(figures, key=lambda one: one.start):
+        amount = value(mention)
+        if found and amount is not None:
+            first, end, begun = found[-1]
+            together = added(begun, amount) if begun is not None else None
+            if together is not None and len(words(document.text, end, mention.start)) <= 1:
+                found[-1] = (first, mention.end, together)
+                continue
+        found.append((mention, mention.end, amount))
+    return found
+
+
+def nearness(text: str, start: int, end: int, low: int, high: int) -> float:
+    """Return how near ``[low, high)`` stands to ``[start, end)``: 1 beside it, less by words and ends of clauses.
+
+    >>> nearness("four men, two women", 0, 4, 5, 8), nearness("four men, two women", 0, 4, 14, 19) < 0.5
+    (1.0, True)
+    """
+    first, last = (end, low) if low >= end else (high, start)
+    if last <= first:
+        return 1.0
+    between = text[first:last]
+    gap = len(words(text, first, last))
+    breaks = min(2, sum(sign in BREAKS for sign in between))
+    return float(BREAK**breaks / (1 + gap / REACH))
+
+
+class Likeness:
+    """How alike the frames of different accounts are, by what stands around both."""
+
+    def __init__(self, held: Sequence[Frame], features: Features) -> None:
+        """Index the frames *held* by what stands around them."""
+        self.held = held
+        self._features = features
+        self._index: dict[int, list[int]] = defaultdict(list)
+        for number, frame in enumerate(held):
+            for kind in frame.around:
+                self._index[kind].append(number)
+        total = len(features.segments) + BACKGROUND + 1
+        units: dict[str, set[str]] = defaultdict(set)
+        for frame in held:
+            if frame.value is not None:
+                units[frame.value.dimension].add(frame.segment)
+        self._units = {name: math.log(total / (len(places) + 0.5)) for name, places in units.items()}
+        self._told: dict[str, list[int]] = defaultdict(list)
+        told: dict[str, set[str]] = defaultdict(set)
+        for number, frame in enumerate(held):
+            for event in frame.told:
+                told[event].add(frame.segment)
+                self._told[event].append(number)
+        self._rarity = {event: math.log(total / (len(places) + 0.5)) for event, places in told.items()}
+
+    def alike(self, number: int) -> dict[int, float]:
+        """Return the frames of other accounts that share something with the frame *number*: their likeness."""
+        mine = self.held[number]
+        met: dict[int, dict[int, float]] = defaultdict(dict)
+        for kind, near in mine.around.items():
+            for other, trust in self._features.meets[kind].items():
+                weight = trust * min(self._features.weight[kind], self._features.weight[other])
+                for place in self._index.get(other, ()):
+                    theirs = self.held[place]
+                    if theirs.document != mine.document and theirs.kind == mine.kind:
+                        mass = weight * math.sqrt(near * theirs.around[other])
+                        best = met[place]
+                        best[other] = max(best.get(other, 0.0), mass)
+        found = {place: sum(shared.values()) for place, shared in met.items()}
+        for event in mine.told:
+            for place in self._told[event]:
+                if self.held[place].document != mine.document and self.held[place].kind == mine.kind:
+                    found.setdefault(place, 0.0)
+        return {place: mass + self.together(mine, self.held[place]) for place, mass in found.items()}
+
+    def together(self, left: Frame, right: Frame) -> float:
+        """Return what the happenings add that both are told beside."""
+        both = left.told.keys() & right.told.keys()
+        return max((self._rarity[event] * left.told[event] * right.told[event] for event in both), default=0)
+
+    def unit(self, left: Frame, right: Frame) -> float:
+        """Return what it says that two figures have one unit or count one kind of thing: how rare that is."""
+        if left.value is None or right.value is None or left.value.dimension != right.value.dimension:
+            return 0.0
+        return UNIT * self._units.get(left.value.dimension, 0.0) if left.value.dimension else 0.0
+
+    def shared(self, left: Frame, right: Frame) -> list[tuple[float, int, int]]:
+        """Return what stands around both: mass, the type in *left*, the type in *right*; the weightiest first."""
+        found = []
+        for kind, near in left.around.items():
+            met = [
+                (
+                    trust * min(self._features.weight[kind], self._features.weight[other]) * math.sqrt(near * there),
+                    other,
+                )
+                for other, trust in self._features.meets[kind].items()
+                if (there := right.around.get(other))
+            ]
+            if met:
+                mass, other = max(met)
+                found.append((mass, kind, other))
+        return sorted(found, key=lambda row: (-row[0], row[1]))
