@@ -77,6 +77,10 @@ NEAR = 16
 NAMED = 0.7
 """How sure a difference of names is at best."""
 
+PLURALS: Mapping[str, str] = {"person": "people", "child": "children", "woman": "women", "church": "churches"}
+UNCHANGED = frozenset({"dead", "wounded", "displaced", "police", "aircraft"})
+"""Plurals that English does not make with an s."""
+
 THRESHOLD = 0.45
 """A difference less sure than this is dropped."""
 
@@ -171,7 +175,7 @@ class Table:
             if (left, other.document) in taken or (right, frame.document) in taken:
                 continue
             taken |= {(left, other.document), (right, frame.document)}
-            if agree(frame, other):
+            if agree(frame, other) or self._both(frame, other):
                 continue
             told = beside(frame, other)
             if self._settled(left, other.document, mass, told) or self._settled(right, frame.document, mass, told):
@@ -180,6 +184,13 @@ class Table:
             if group is not None or apart:
                 found.append(Difference(left, right, sure(frame, other, mass), group.id if group else ""))
         return sorted(found, key=lambda one: (-one.score, one.left, one.right))
+
+    def _both(self, left: Frame, right: Frame) -> bool:
+        """Say whether some account gives the dates of both: then they are those of two things."""
+        if {edtf.precision(left.mention.value), edtf.precision(right.mention.value)} != {"day"}:
+            return False
+        dates = {left.mention.value, right.mention.value}
+        return any(dates <= given for given in self._given.values())
 
     def best(self, number: int, document: str) -> int:
         """Return the frame of *document* that is most alike to the frame *number*, -1 where none is."""
@@ -367,10 +378,20 @@ def _slot(claims: Sequence[Frame], authority: Authority) -> tuple[DisagreementKi
         return "figure", f"amount in {dimension}{whose}"
     if dimension == "percent":
         return "figure", f"share{whose}"
-    return (
-        "figure",
-        f"{dimension if dimension in MEASURED else f'number of {dimension}' if dimension else 'number'}{whose}",
-    )
+    if dimension in MEASURED:
+        return "figure", f"{dimension}{whose}"
+    return "figure", f"number of {several(dimension)}{whose}" if dimension else f"number{whose}"
+
+
+def several(noun: str) -> str:
+    """Return the plural of what is counted.
+
+    >>> [several(noun) for noun in ("soldier", "country", "person", "wounded")]
+    ['soldiers', 'countries', 'people', 'wounded']
+    """
+    if noun in UNCHANGED or noun in PLURALS:
+        return PLURALS.get(noun, noun)
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 
 def _name(ref: str, authority: Authority) -> str:

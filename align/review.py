@@ -35,6 +35,7 @@ from hexapla.align.happening import related
 from hexapla.align.standing import Standing, about, held
 from hexapla.corpus.decision import Decision, Decisions, Said
 from hexapla.corpus.document import Authority, Document, Event, Mention, Name, Segment
+from hexapla.corpus.lexicon import Lexicon
 from hexapla.corpus.mention import numbered
 
 CERTAIN = 1.0
@@ -53,15 +54,22 @@ class Reviewed:
     alignment: Alignment
 
 
-def apply(aligned: Alignment, documents: Sequence[Document], authority: Authority, decided: Decisions) -> Reviewed:
+def apply(
+    aligned: Alignment,
+    documents: Sequence[Document],
+    authority: Authority,
+    decided: Decisions,
+    lexicon: Lexicon | None = None,
+) -> Reviewed:
     """Return *aligned*, made of *documents* by the events of *authority*, as the decisions *decided* want it.
 
-    Groups, links and disagreements that no decision is about are returned as they are.
+    Groups, links and disagreements that no decision is about are returned as they are. *lexicon* says which words
+    are the same in different languages, where what the accounts give differently is looked for anew.
     """
     standing = Standing.of(decided.decisions, documents, authority, aligned.groups)
     known = _with_events(authority, standing)
     told = tuple(_telling(document, known, standing) for document in documents)
-    board = _Board(told, known, aligned, standing)
+    board = _Board(told, known, aligned, standing, lexicon)
     groups, links = board.groups()
     differing = _differing(groups, board)
     counts = (("decisions", len(decided)), *sorted((+standing.counts).items()))
@@ -131,8 +139,14 @@ class _Board:
     """The groups as they are changed: which sentence is of which document, and what stands."""
 
     def __init__(
-        self, documents: Sequence[Document], authority: Authority, aligned: Alignment, standing: Standing
+        self,
+        documents: Sequence[Document],
+        authority: Authority,
+        aligned: Alignment,
+        standing: Standing,
+        lexicon: Lexicon | None,
     ) -> None:
+        self.lexicon = lexicon
         self.documents = documents
         self.authority = authority
         self.aligned = aligned
@@ -282,7 +296,7 @@ def _differing(groups: Sequence[Group], board: _Board) -> tuple[Disagreement, ..
     still = {group.id for group in groups} - board.changed
     found = [one for one in board.aligned.disagreements if one.group in still]
     if board.changed:
-        fresh, _ = disagreements(groups, board.documents, board.authority, board.anchors)
+        fresh, _ = disagreements(groups, board.documents, board.authority, board.anchors, board.lexicon)
         found += [one for one in fresh if one.group in board.changed]
     standing, kept = board.standing, []
     events = {group.id: about(group) for group in groups}

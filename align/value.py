@@ -129,6 +129,6 @@ def _hides(coarse: Value, exact: Value) -> bool:
     if coarse.unit != exact.unit and coarse.unit in SCALES and exact.unit in SCALES:
         half = max(coarse.step / 2, coarse.high * CONVERTED)
         return abs(coarse.low - exact.low) <= half
-    if coarse.step <= exact.step:
+    if coarse.step <= exact.step or coarse.modifier not in ("", "about"):
         return False
     return abs(coarse.low - exact.low) <= coarse.step / 2

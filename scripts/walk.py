@@ -105,7 +105,7 @@ def prepared(
     alignment = align(named, known, dropped, made_with, told, lexicon)
     if choices.decisions:
         said("review")
-        reviewed = apply(alignment, named, known, choices.decisions)
+        reviewed = apply(alignment, named, known, choices.decisions, lexicon)
         named, known, alignment = reviewed.documents, reviewed.authority, reviewed.alignment
     return Edition(replace(work, with_text=choices.with_text), named, known, alignment)
 

@@ -1,0 +1,112 @@
+"""What accounts give differently: values made comparable, and five accounts in which differences were planted."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from hexapla.align.group import Disagreement
+from hexapla.align.value import Value, added, excess, fits, value
+from hexapla.corpus.document import Authority, Mention, Work
+from hexapla.corpus.source import read_all
+from hexapla.scripts.walk import Choices, prepared
+from hexapla.tei.edition import Edition
+
+AIRSHIP = Path(__file__).parent / "data" / "airship"
+
+
+def amount(number: str, unit: str = "", modifier: str = "", subtype: str = "count") -> Value:
+    mention = Mention("", "s", "quantity", 0, 1, subtype, number, unit, modifier)
+    found = value(mention)
+    assert found
+    return found
+
+
+FITTING: list[tuple[tuple[str, ...], tuple[str, ...], bool]] = [
+    (("4487", "soldier"), ("4484", "soldier"), False),
+    (("4500",), ("4487",), True),  # rounded
+    (("8.37",), ("8.4",), True),
+    (("8.37",), ("8.44",), False),
+    (("4000", "", "more-than"), ("4487",), True),
+    (("5000", "", "more-than"), ("4487",), False),
+    (("100", "", "at-most"), ("120",), False),
+    (("4700", "", "about"), ("4487",), True),
+    (("92", "", "about"), ("97",), False),  # no round number
+    (("50/70", "percent"), ("60", "percent"), True),
+    (("804", "foot"), ("245", "metre"), True),
+    (("200", "foot"), ("90", "metre"), False),
+    (("2", "week"), ("14", "day"), True),
+    (("1", "tonne"), ("2205", "pound"), True),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "fitting"), FITTING)
+def test_values_fit_where_one_true_value_may_stand_behind_both(
+    left: tuple[str, ...], right: tuple[str, ...], fitting: bool
+) -> None:
+    assert fits(amount(*left), amount(*right)) is fitting
+    assert fits(amount(*right), amount(*left)) is fitting
+
+
+def test_a_duration_in_several_units_is_one() -> None:
+    together = added(amount("2", "hour"), amount("31", "minute"))
+    assert together and together.low == amount("151", "minute").low
+    assert added(amount("31", "minute"), amount("2", "hour")) is None
+    assert added(amount("2", "hour"), amount("21", "kilogram")) is None
+
+
+def test_excess_is_of_the_nearest_ends() -> None:
+    assert excess(amount("100"), amount("150/200")) == 0.5
+    assert excess(amount("50/120"), amount("100")) == 0.0
+    assert excess(amount("0"), amount("5")) is None
+
+
+@pytest.fixture(scope="module")
+def airship() -> Edition:
+    documents = read_all([AIRSHIP / f"{name}.txt" for name in ("en", "hr", "ar", "tl", "de")], {})
+    return prepared(Work("airship", "Airship"), documents, Authority(), Choices(), lambda _: None)
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (AIRSHIP / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def values(item: Disagreement) -> set[str]:
+    return {claim.value for claim in item.claims}
+
+
+def test_planted_differences_are_shown(airship: Edition) -> None:
+    shown = [values(item) for item in airship.alignment.disagreements]
+    found = {row["conflict"] for row in rows("conflicts.tsv") for held in shown if _both(row, held)}
+    assert found >= {"departure-date", "people-on-board", "burning-time", "height"}
+
+
+def _both(row: dict[str, str], held: set[str]) -> bool:
+    first, second, *_ = row["values"].split(";")
+    return {first, second} <= held
+
+
+def test_rounding_units_and_time_zones_are_no_differences(airship: Edition) -> None:
+    wrong = [row for row in rows("agreements.tsv") if row["why"] != "scope"]
+    shown = [values(item) for item in airship.alignment.disagreements]
+    assert [row["agreement"] for row in wrong for held in shown if _both(row, held)] == []
+
+
+def test_every_difference_is_within_a_group(airship: Edition) -> None:
+    groups = {group.id: group for group in airship.alignment.groups}
+    for item in airship.alignment.disagreements:
+        held = {name for member in groups[item.group].members for name in member.segments}
+        assert {claim.span.segment for claim in item.claims} <= held
+        assert len({claim.span.document for claim in item.claims}) > 1
+    assert len({item.id for item in airship.alignment.disagreements}) == len(airship.alignment.disagreements)
+
+
+def test_labels_are_of_one_language_and_hold_no_joining_words(airship: Edition) -> None:
+    for event in airship.authority.events:
+        (name,) = event.labels
+        told = {m.segment.partition(".")[0] for d in airship.documents for m in d.mentions if m.ref == event.id}
+        assert name.language == ("en" if "en" in told else name.language)
+        assert not {"the", "was", "is", "for", "on", "about"} & set(name.text.lower().replace(",", "").split())
