@@ -24,8 +24,10 @@ def align(
 ) -> Alignment:
     """Return the alignment of *documents*, whose mentions are settled, by the events of *authority*.
 
-    *told* says how likely two documents tell an event that was found here, and what shows it. *dropped* is what earlier steps dropped, counted by reason; it is reported with what is dropped here. *lexicon* says which lexicons helped to find the events, where nothing listed them; it becomes part of the signature. *words* are
-    the lexicons that say, where accounts differ, which words are the same in different languages.
+    *told* says how likely two documents tell an event that was found here, and what shows it. *dropped* is what earlier
+    steps dropped, counted by reason; it is reported with what is dropped here. *lexicon* says which lexicons helped to
+    find the events, where nothing listed them; it becomes part of the signature. *words* are the lexicons that say,
+    where accounts differ, which words are the same in different languages.
     """
     anchors = Anchors.of(documents)
     found, links, left_out = groups(documents, authority, anchors, told)

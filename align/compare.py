@@ -68,6 +68,9 @@ MEASURED = ("duration", "length", "mass", "percent")
 ROUGH = 0.85
 """What an approximation or a bound leaves of how sure a difference is."""
 
+FEW = 0.6
+"""What counts below `SMALL` leave of it: the three and the two of a text are many."""
+
 NAMING = "naming"
 """The type of the events that are the giving of a name."""
 
@@ -223,36 +226,49 @@ class Table:
             if one.left in used or one.right in used:
                 continue
             claims = [one.left, one.right]
-            claims += self._joining(claims)
-            claims += self._again(claims)
+            claims += self._joining(claims, one.group)
+            claims += self._again(claims, one.group)
             used.update(claims)
             found.append((one, claims))
         return found
 
-    def _joining(self, claims: Sequence[int]) -> list[int]:
+    def _joining(self, claims: Sequence[int], group: str) -> list[int]:
         """The frames of further documents that are each the best of one of *claims*, and it theirs."""
-        taken = {self.held[number].document for number in claims}
         joining: dict[str, tuple[float, int]] = {}
         for number in claims:
             for document, (mass, other) in self._best[number].items():
                 mutual = self._best[other].get(self.held[number].document, (0.0, -1))[1] == number
-                fitting = all(comparable(self.held[claim], self.held[other]) for claim in claims)
-                if document not in taken and mutual and fitting and self.together(number, other):
+                if mutual and self._within(other, group):
                     joining[document] = max(joining.get(document, (0.0, -1)), (mass, other))
-        return [other for _, other in joining.values()]
+        joined: list[int] = []
+        for mass, other in sorted(joining.values(), key=lambda one: (-one[0], one[1])):
+            taken = {self.held[number].document for number in (*claims, *joined)}
+            if self.held[other].document not in taken and self._suits(other, (*claims, *joined), mass):
+                joined.append(other)
+        return joined
 
-    def _again(self, claims: Sequence[int]) -> list[int]:
-        """What accounts give a second time, otherwise, in a place that is nearly as alike: one a claim."""
+    def _suits(self, number: int, claims: Sequence[int], mass: float) -> bool:
+        """Say whether a frame may be a claim beside *claims*: it fits one, or surely differs."""
+        mine = self.held[number]
+        theirs = [self.held[claim] for claim in claims]
+        if not all(comparable(mine, other) for other in theirs):
+            return False
+        return any(agree(mine, other) or sure(mine, other, mass) >= THRESHOLD for other in theirs)
+
+    def _within(self, number: int, group: str) -> bool:
+        return any(one.id == group for one in self._of[self.held[number].segment])
+
+    def _again(self, claims: Sequence[int], group: str) -> list[int]:
+        """What accounts give a second time, otherwise, in another sentence that is nearly as alike: one a claim."""
         again: list[int] = []
         for number in claims:
             for other, mass in sorted(self.alike[number].items(), key=lambda item: (-item[1], item[0])):
                 mine = [claim for claim in claims if self.held[claim].document == self.held[other].document]
                 elsewhere = all(self.held[claim].segment != self.held[other].segment for claim in mine)
                 differs = not any(agree(self.held[other], self.held[claim]) for claim in (number, *mine))
-                like = (
-                    beside(self.held[number], self.held[other]) and close(self.held[number], self.held[other]) == CLOSE
-                )
-                near = (like or mass >= RIVAL * self._top(number, other)) and self.together(number, other)
+                one, two = self.held[number], self.held[other]
+                like = beside(one, two) and close(one, two) == CLOSE
+                near = (like or mass >= RIVAL * self._top(number, other)) and self._within(other, group)
                 if mine and elsewhere and differs and near and other not in (*claims, *again):
                     again.append(other)
                     break
@@ -285,10 +301,11 @@ def comparable(left: Frame, right: Frame) -> bool:
 def _farthest(left: Frame, right: Frame, one: Value, other: Value) -> float:
     """How much one of two figures may exceed the other: much where it is sure that they count the same."""
     told = beside(left, right)
+    listed = told and bool(left.listed & right.listed)
     if one.money or one.dimension in MEASURED:
         return FAR_MEASURED if told else FAR_EXCESS
     named = one.dimension == other.dimension and one.dimension not in VAGUE
-    return FAR_SAME if (told or named) and bool(left.owners) == bool(right.owners) else FAR_EXCESS
+    return FAR_SAME if (listed or named) and bool(left.owners) == bool(right.owners) else FAR_EXCESS
 
 
 def beside(left: Frame, right: Frame) -> bool:
@@ -318,15 +335,24 @@ def close(left: Frame, right: Frame) -> float:
     if left.value is None or right.value is None:
         distance = edtf.days_between(left.mention.value, right.mention.value) or 0
         return min(CLOSE, math.log(FAR_DAYS / max(1, abs(distance))))
-    if left.value.dimension not in MEASURED and min(left.value.low, right.value.low) < SMALL:
+    if _few(left, right):
         return 0.0
     return min(CLOSE, max(0.0, -math.log(max(1e-6, excess(left.value, right.value) or 0.0))))
+
+
+def _few(left: Frame, right: Frame) -> bool:
+    """Say whether two frames count so few that they are near one another by chance."""
+    if left.value is None or right.value is None or left.value.dimension in MEASURED:
+        return False
+    return min(left.value.low, right.value.low) < SMALL
 
 
 def sure(left: Frame, right: Frame, mass: float) -> float:
     """Return how sure it is that two frames of this likeness that do not fit are a difference about the same thing."""
     rough = ROUGH ** (bool(left.mention.modifier) + bool(right.mention.modifier))
     far = excess(left.value, right.value) if left.value is not None and right.value is not None else 0.0
+    if _few(left, right):
+        rough *= FEW
     told = beside(left, right)
     half, slope = (HALF_TOLD, 0.03) if told else (HALF, 0.1)
     return mass / (mass + half) * rough / (1 + slope * (far or 0.0)) * min(left.mention.score, right.mention.score)

@@ -46,6 +46,9 @@ LEAST = 0.9
 BRIEF_DAYS = 31
 """An event that took longer has no one date that accounts could give differently."""
 
+FOUND = ("anchors", "differences")
+"""Methods of tellings that reach over all that is shared, far from the words that tell."""
+
 UNIT = 0.7
 """How much a unit counts beside a name."""
 
@@ -67,6 +70,7 @@ class Frame:
     owners: frozenset[str]
     around: Mapping[int, float]  # type of a feature -> how near, 0..1
     told: Mapping[str, float] = field(default_factory=dict)  # event -> how near its telling is, 0..1
+    listed: frozenset[str] = frozenset()  # those of them that were known before, and stand where their words are
 
 
 def frames(documents: Sequence[Document], authority: Authority, features: Features, lexicon: Lexicon) -> list[Frame]:
@@ -82,11 +86,7 @@ class _Reader:
             features.weight[kind] >= LEAST and not closed(label, lexicon) for kind, label in enumerate(features.label)
         ]
         self.numbers = {name: number for number, name in enumerate(features.segments)}
-        self.homes = {
-            entity.id: entity.of or entity.id
-            for entity in authority.entities
-            if entity.of or entity.type != "organisation"
-        }
+        self.homes = {entity.id: entity.of or entity.id for entity in authority.entities}
         self.long = {event.id for event in authority.events if _long(event)}
         limit = COMMON * len(features.segments)
         self.common = {
@@ -138,14 +138,14 @@ class _Reader:
         for feature in self.features.held[self.numbers[before]] if before else ():
             if self.telling[feature.type]:
                 around[feature.type] = max(BEFORE, around.get(feature.type, 0.0))
-        told: dict[str, float] = {}
-        for event in mentions:
-            dated = amount is not None or event.ref not in self.long
-            if event.kind == "event" and event.subtype == "assertion" and dated:
-                near = nearness(document.text, mention.start, end, event.start, event.end)
-                told[event.ref] = max(near, told.get(event.ref, 0.0))
+        telling = [m for m in mentions if m.kind == "event" and m.subtype == "assertion"]
+        brief = [m for m in telling if amount is not None or m.ref not in self.long]
+        told = _told(document, mention.start, end, brief)
+        known = frozenset(m.ref for m in mentions if m.kind == "event" and m.method not in FOUND)
         kind = "date" if amount is None else "figure"
-        return Frame(document.id, mention.segment, mention, end, kind, amount, owners, around, told)
+        return Frame(
+            document.id, mention.segment, mention, end, kind, amount, owners, around, told, known & told.keys()
+        )
 
     def _owners(self, document: Document, mention: Mention, end: int, mentions: Sequence[Mention]) -> frozenset[str]:
         """Whose a figure is: who is named right behind it, else right before it, with no other figure between."""
@@ -163,6 +163,18 @@ class _Reader:
             if gap <= OWNING and free and (gap < 2 or not BREAKS.intersection(between)):
                 found.append((gap, 0 if behind else 1, self.homes[name.ref]))
         return frozenset([min(found)[2]] if found else [])
+
+
+def _told(document: Document, start: int, end: int, tellings: Sequence[Mention]) -> dict[str, float]:
+    """How near each of *tellings* stands to ``[start, end)``; of those that reach over it the shortest is the one."""
+    over = [telling.end - telling.start for telling in tellings if telling.start < end and telling.end > start]
+    told: dict[str, float] = {}
+    for telling in tellings:
+        near = nearness(document.text, start, end, telling.start, telling.end)
+        if telling.start < end and telling.end > start:
+            near *= min(over) / (telling.end - telling.start)
+        told[telling.ref] = max(near, told.get(telling.ref, 0.0))
+    return told
 
 
 def _long(event: Event) -> bool:

@@ -52,7 +52,8 @@ def test_values_fit_where_one_true_value_may_stand_behind_both(
 
 def test_a_duration_in_several_units_is_one() -> None:
     together = added(amount("2", "hour"), amount("31", "minute"))
-    assert together and together.low == amount("151", "minute").low
+    assert together
+    assert together.low == amount("151", "minute").low
     assert added(amount("31", "minute"), amount("2", "hour")) is None
     assert added(amount("2", "hour"), amount("21", "kilogram")) is None
 
@@ -85,8 +86,7 @@ def test_planted_differences_are_shown(airship: Edition) -> None:
 
 
 def _both(row: dict[str, str], held: set[str]) -> bool:
-    first, second, *_ = row["values"].split(";")
-    return {first, second} <= held
+    return len(held.intersection(row["values"].split(";"))) > 1
 
 
 def test_rounding_units_and_time_zones_are_no_differences(airship: Edition) -> None:
