@@ -2,9 +2,10 @@
 
     python scripts/bench/accounts.py --shared DIR [FOLDER ...]  > a table in Markdown
 
-Each row is a build by the command itself, with what the project embeds, measured by `hexapla evaluate`. A FOLDER holds
-accounts (en.txt, hr.txt, ...) and the gold (pairs.tsv, with seg/ or en.tsv ... where it has its own segmentation); the
-stem of a file is its language. Without any, the accounts of the shared folder are taken.
+Each row is a build by the command itself, with what the project embeds, measured by `hexapla evaluate`; decisions that
+people made of these very groups bind the first row only. A FOLDER holds accounts (en.txt, hr.txt, ...) and the gold
+(pairs.tsv, with seg/ or en.tsv ... where it has its own segmentation); the stem of a file is its language. Without any,
+the accounts of the shared folder are taken.
 """
 
 from __future__ import annotations
@@ -45,14 +46,15 @@ def bare(folder: Path) -> list[str]:
     """Return the call that aligns the accounts in *folder* with nothing prepared."""
     texts = sorted(folder.glob("*.txt"))
     spoken = [part for text in texts for part in ("--lang", f"{text.name}={text.stem.rstrip('0123456789')}")]
-    return ["align", *map(str, texts), *spoken]
+    return ["align", *map(str, texts), *spoken, "--no-decisions"]
 
 
 def rows(shared: Path | None, folders: Sequence[Path]) -> Iterator[tuple[str, str, list[str], Path]]:
     """Yield name, preparation, call and gold of each row."""
     if shared:
         judged = shared / "bench" / "iraq" / "pairs.tsv"
-        yield "iraq-war", "its authority file", ["build", "iraq-war"], judged
+        yield "iraq-war", "authority, decisions", ["build", "iraq-war"], judged
+        yield "iraq-war", "authority", ["build", "iraq-war", "--without-review"], judged
         yield "iraq-war", "nothing", bare(TEXTS / "iraq-war"), judged
     for folder in folders:
         yield folder.name, "nothing", bare(folder), folder / "pairs.tsv"
