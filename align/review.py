@@ -199,7 +199,9 @@ class _Board:
         parts = self._parts(event, set(self.standing.confirmed(event)))
         known = self.authority.get(event)
         label = known.label() if isinstance(known, Event) else self.standing.labels.get(event, event)
-        blank = Group(f"grp.{event.removeprefix('ev.')}", event, label, "same-event", CERTAIN, (), (), METHOD, "added")
+        told = "" if event.startswith("grp.") else event  # a group of translations is about no event
+        name = f"grp.{event.removeprefix('ev.').removeprefix('grp.')}"
+        blank = Group(name, told, label, "same-event", CERTAIN, (), (), METHOD, "added")
         made = [self._group(blank, event, part, number) for number, part in enumerate(parts, start=1)]
         found = [one for one in made if one]
         self.standing.counts["groups added"] += len(found)

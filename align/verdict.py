@@ -60,9 +60,9 @@ def joined(group: Group, document: str, name: str) -> Group:
 def unread(
     alignment: Alignment, documents: Sequence[Document], authority: Authority, decisions: Sequence[Decision]
 ) -> list[Group]:
-    """Return the groups of *alignment* that *decisions* say nothing of as a whole, the least certain first."""
+    """Return the groups of *alignment* with a sentence that *decisions* say nothing of, the least certain first."""
     standing = Standing.of(decisions, documents, authority, alignment.groups)
-    return by_doubt(group for group in alignment.groups if about(group) not in standing.whole)
+    return by_doubt(group for group in alignment.groups if not held(group) <= standing.told[about(group)].keys())
 
 
 def by_doubt(groups: Iterable[Group]) -> list[Group]:

@@ -20,7 +20,7 @@ from typing import Literal
 from hexapla.corpus.decision import Decision, Quoted, digest, tidy
 from hexapla.corpus.document import Document, Segment
 
-How = Literal["stands", "moved", "reworded", "cut anew", "lost"]
+How = Literal["stands", "moved", "reworded", "cut anew", "lost", "of documents that are not here"]
 
 ALIKE = 90.0
 """Indel similarity, in percent, from which on a sentence is taken for another one mended."""
@@ -71,7 +71,7 @@ class Places:
 def _elsewhere(quoted: Quoted, documents: Sequence[Document]) -> Found:
     """The sentence in any document, for its own is no more; its words must stand only once."""
     same = [s.id for d in documents for s in d.segments if s.kind != "x" and digest(d.slice(s)) == quoted.hash]
-    return Found(same[0], "moved") if len(same) == 1 else Found("", "lost")
+    return Found(same[0], "moved") if len(same) == 1 else Found("", "of documents that are not here")
 
 
 class _Text:

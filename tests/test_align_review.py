@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexapla.align.align import align
-from hexapla.align.group import Alignment, Group
+from hexapla.align.group import Alignment, Group, Link, Member
 from hexapla.align.review import Reviewed, apply
 from hexapla.corpus.decision import Decision, Decisions, Said, quote
 from hexapla.corpus.document import Authority, Document, Event, Mention, Name, Segment, Source
@@ -200,6 +202,21 @@ def test_a_happening_without_a_list_is_known_again_by_its_sentences() -> None:
     result = apply(align(renamed, unlisted), renamed, unlisted, Decisions((said,), ""))
     (group,) = result.alignment.groups
     assert (group.about, group.status) == ("ev.city-fell", "accepted")
+
+
+def test_groups_of_translations_are_decided_on_by_their_own_ids() -> None:
+    """They are about no event, and are known again by their sentences when they are counted anew."""
+    members = (Member("a", ("a.s2",)), Member("b", ("b.s2",)))
+    link = Link("lnk.a-b.2", "grp.2", *members, "translation", 0.6, ())
+    bead = Group("grp.2", "", "Many had fled.", "translation", 0.6, members, (), "beads")
+    found = replace(FOUND, groups=(bead,), links=(link,))
+    yes = decision("group", "accepted", "a.s2", "b.s2", event="grp.7", label="Many had fled.", relation="translation")
+    (group,) = reviewed(yes, found=found).alignment.groups
+    assert (group.id, group.status, group.relation, group.score) == ("grp.2", "accepted", "translation", 1.0)
+    no = decision("membership", "rejected", "b.s2", event="grp.2")
+    assert reviewed(no, found=found).alignment.groups == ()
+    again = reviewed(yes, found=replace(FOUND, groups=(), links=())).alignment.groups
+    assert [(one.id, one.about, one.status, one.relation) for one in again] == [("grp.7", "", "added", "translation")]
 
 
 def test_disagreements_are_accepted_taken_out_and_added() -> None:

@@ -158,6 +158,7 @@ def test_boilerplate_and_other_documents() -> None:
     assert {how for how, _ in found(account(*SENTENCES, kind="x")).values()} == {"lost"}
     renamed = Places([decided(*QUOTED)], [account(*SENTENCES, name="croatian")])
     assert renamed.segment(QUOTED[0]) == "croatian.s1"
+    assert renamed.counts()["of documents that are not here"] == 2
     assert renamed.segment(QUOTED[1]) == ""  # two sentences say this: which it was nobody knows
 
 

@@ -10,12 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hexapla.align.standing import held
-from hexapla.align.verdict import Judge, by_doubt, unread
+from hexapla.align.verdict import Judge, by_doubt, joined, unread
 from hexapla.corpus.decision import Decision, read
 from hexapla.scripts.__main__ import main
 from hexapla.tei.dialogue import Dialogue
@@ -139,6 +140,11 @@ def test_groups_that_were_read_are_not_asked_about_again(
     decisions, _ = sit("a yes", "q")
     left = unread(edition.alignment, edition.documents, edition.authority, decisions)
     assert [group.id for group in left] == ["grp.fall-of-baghdad"]
+    aid = next(group for group in edition.alignment.groups if group.id == "grp.aid")
+    grown = replace(edition.alignment, groups=(joined(aid, "ar", "ar.s4"),))
+    assert unread(grown, edition.documents, edition.authority, decisions) == list(
+        grown.groups
+    )  # of ar.s4 nothing is said
 
 
 # --- the command
@@ -171,8 +177,6 @@ def test_a_day_that_is_none(build: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_of_no_build_and_of_a_build_without_texts(
     edition: Edition, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from dataclasses import replace
-
     assert "nothing" not in refused(capsys, "review", tmp_path)
     write_tei(replace(edition, work=replace(edition.work, with_text=False)), tmp_path / "silent" / "tei")
     assert "no texts to read" in refused(capsys, "review", tmp_path / "silent", "--decisions", tmp_path / "d")
@@ -327,8 +331,6 @@ def test_a_word_list_is_learned_from_what_is_accepted(
 ) -> None:
     said = refused(capsys, "review", build, "--learn", tmp_path / "words.tsv")  # one accepted link teaches nothing
     assert "teach no words" in said
-
-    from dataclasses import replace
 
     from hexapla.align.learn import learn_all
     from hexapla.corpus.wordlist import read as read_words
