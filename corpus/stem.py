@@ -23,6 +23,10 @@ LEAST = 3
 """Letters that are left of a word at least."""
 
 
+VOWELS = frozenset("aeiou")
+"""Letters beside which no vowel comes and goes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """How the words of a language are cut."""
@@ -34,6 +38,8 @@ class Rules:
     infixes: tuple[str, ...] = ()  # after the first consonant: s-in-alakay
     changes: tuple[tuple[str, str], ...] = ()  # what a final sound becomes: vojnic -> vojnik
     doubling: bool = False  # a doubled first syllable is undone: sasabi -> sabi
+    single: str = ""  # letters that count once at the end of a stem: boycott, boycot(ted)
+    fleeting: str = ""  # a vowel that comes and goes between the last two consonants: mrtav, mrtv(i)
 
 
 @cache
@@ -45,7 +51,14 @@ def rules(language: str) -> Rules:
     letters = max(map(len, endings), default=0)
     changes = tuple((old, new) for old, new in known.get("changes", {}).items())
     return Rules(
-        known.get("snowball", ""), endings, letters, **longest, changes=changes, doubling=bool(known.get("doubling"))
+        known.get("snowball", ""),
+        endings,
+        letters,
+        **longest,
+        changes=changes,
+        doubling=bool(known.get("doubling")),
+        single=known.get("single", ""),
+        fleeting=known.get("fleeting", ""),
     )
 
 
@@ -65,7 +78,7 @@ def stems(form: str, language: str) -> tuple[str, ...]:
     """
     known = rules(language)
     if known.snowball:
-        return (str(_snowball(known.snowball).stemWord(form)),)
+        return (_changed(str(_snowball(known.snowball).stemWord(form)), known),)
     if not known.endings and not known.prefixes:
         return (form[:FIRST],)
     found: dict[str, None] = {}
@@ -104,4 +117,8 @@ def _changed(word: str, known: Rules) -> str:
     for old, new in known.changes:
         if word.endswith(old) and len(word) > LEAST:
             return word[: -len(old)] + new
+    if len(word) > LEAST and word[-1] in known.single and word[-2] == word[-1]:
+        return word[:-1]
+    if len(word) > LEAST + 1 and word[-2] == known.fleeting and not {word[-3], word[-1]} & VOWELS:
+        return word[:-2] + word[-1]
     return word
