@@ -33,6 +33,7 @@ from hexapla.align.score import (
     Reader,
 )
 from hexapla.corpus import edtf
+from hexapla.corpus.compound import parts
 from hexapla.corpus.document import Document, Mention
 from hexapla.corpus.family import families, light
 from hexapla.corpus.fold import bare, words
@@ -44,6 +45,9 @@ COGNATE = "cognate "
 
 RELATED = 0.75
 """Trust that two words of one family tell the same."""
+
+COMPOUND = 0.6
+"""Trust that a compound tells what one of its parts does (`hexapla.corpus.compound`)."""
 
 ALIKE = 0.5
 """Trust that two long words that sound alike are one; they have at least `LONG` letters."""
@@ -67,8 +71,14 @@ LARGE = 10
 EXACT_UNITS = ("percent", "year")
 """Of these, a near figure is another figure."""
 
-PEOPLE = ("", "person", "member", "dead")
+PEOPLE = frozenset({"", "person", "member", "dead", "victim"})
 """What is counted where people are, without saying which."""
+
+HUMAN = PEOPLE | {
+    "soldier", "civilian", "woman", "child", "wounded", "refugee", "displaced", "insurgent", "fighter", "police",
+    "prisoner", "worker", "journalist", "student",
+}  # fmt: skip
+"""What is counted where people are; those that are not said meet those that are."""
 
 DOUBT = 1.1
 """A day whose year was guessed meets the same day of other years by this less the score of the guess."""
@@ -111,6 +121,8 @@ class AccountReader(Reader):
     def word(self, form: str, language: str, capital: bool, cased: bool) -> dict[str, float]:
         """Return the keys of a word by itself, without the light ones."""
         held = super().word(form, language, capital, cased)
+        if not any(key.startswith(CONCEPT) for key in held):
+            held |= self._parts(form, language)
         known = [key for key in held if key.startswith(CONCEPT)]
         telling = [key for key in known if not light(key.removeprefix(CONCEPT))]
         if known and not telling:
@@ -123,6 +135,15 @@ class AccountReader(Reader):
         if len(heard) > LEAST_SOUND:
             kept[COGNATE + heard] = ALIKE
         return kept
+
+    def _parts(self, form: str, language: str) -> dict[str, float]:
+        """The concepts of the parts of a compound."""
+        found: dict[str, float] = {}
+        for part in parts(form, language, lambda part: bool(self.lexicon.meanings(part, language))):
+            for meaning in self.lexicon.meanings(part, language):
+                key = CONCEPT + meaning.concept
+                found[key] = max(found.get(key, 0.0), COMPOUND * meaning.trust)
+        return found
 
     def type(self, label: Key, held: Mapping[str, float]) -> int:
         """Return the number of the type *label*; a word without keys is noted as empty."""
@@ -166,14 +187,17 @@ def _alike(excess: float, one: str, other: str) -> float:
     if excess == 0:
         return FIGURE
     counted = one == other and one not in EXACT_UNITS
-    return FIGURE * (1 - excess / CLOSE / 2) if counted or (one in PEOPLE and other in PEOPLE) else 0.0
+    people = {one, other} <= HUMAN and (one in PEOPLE or other in PEOPLE)
+    return FIGURE * (1 - excess / CLOSE / 2) if counted or people else 0.0
 
 
 def _size(amount: str) -> float:
+    """The figure, or the middle of an interval; 0 where there is none."""
     try:
-        return float(Decimal(amount))
-    except InvalidOperation:  # an interval
+        ends = [float(Decimal(end)) for end in amount.split("/")]
+    except InvalidOperation:
         return 0.0
+    return sum(ends) / len(ends)
 
 
 def _same_days(features: Features, documents: Sequence[Document]) -> Iterator[tuple[int, int, float]]:

@@ -28,7 +28,7 @@ from hexapla.corpus.fold import words
 from hexapla.corpus.lexicon import Lexicon
 from hexapla.corpus.mention import numbered
 
-THRESHOLD = 0.4
+THRESHOLD = 0.3
 """A pair of sentences begins a happening from this chance on: about where precision and recall are even."""
 
 EACH = 0.5

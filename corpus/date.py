@@ -72,7 +72,7 @@ _SHAPES = (
 class Shift:
     """A phrase that points back: *step* units on from the date before it; ``since`` opens an interval there."""
 
-    unit: str  # day month year since weekday
+    unit: str  # day week month year since weekday
     step: int  # how many units; of a weekday its number, Monday is 1
 
 
@@ -230,7 +230,9 @@ class Telling:
             self.latest = replace(near, point=point, at=at, paragraph=segment.paragraph)
             if shift.unit == "day" and self.thread == near:
                 self.thread = self.latest
-        return _made(replace(reading, score=_nearness(shift, near.at == at)), segment, value, "")
+        about = "about" if shift.unit == "week" else ""  # weeks are counted roughly
+        told = replace(reading, score=_nearness(shift, near.at == at), modifier=reading.modifier or about)
+        return _made(told, segment, value, "")
 
 
 def grammar_of(language: str) -> Grammar:
@@ -460,7 +462,8 @@ def _shifted(point: Point, shift: Shift) -> str | None:
     if shift.unit == "weekday":  # the nearest one: at most three days away
         today = (edtf.number(point.year, point.month, point.day) + 2) % 7 + 1
         return edtf.shifted(point.value(), (shift.step - today + 3) % 7 - 3)
-    return edtf.shifted(point.value(), shift.step) if shift.unit == "day" else None
+    days = {"day": 1, "week": 7}.get(shift.unit)
+    return edtf.shifted(point.value(), shift.step * days) if days else None
 
 
 def _value(first: Point, last: Point | None) -> str:
@@ -503,7 +506,7 @@ def _coarse(value: str) -> str:
 @cache
 def _grammar(language: str) -> Grammar:
     known = table(language, "dates") or _cldr(language)
-    lexicon, shifts = _lexicon(known)
+    lexicon, shifts = _lexicon(known, table(language, "numbers").get("number", {}))
     signs = _signs(lexicon.values())
     shapes = (*known.get("shapes", ()), *_SHAPES, *known.get("last_shapes", ()))
     after_year = "".join(f"{_charset([role], signs)}?" for role in known.get("after_year", ()))
@@ -525,7 +528,22 @@ def _things(language: str, topic: str) -> Iterator[str]:
         yield from (fold(form) for form in forms)
 
 
-def _lexicon(known: Mapping[str, Any]) -> tuple[dict[str, Roles], tuple[Shift, ...]]:
+def _offsets(known: Mapping[str, Any], numbers: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Shift]]:
+    """Yield the phrases of the table's ``[offset]``, such as "ten months later", with each number from 2 on."""
+    rule = known.get("offset", {})
+    for unit, names in known.get("offset_unit", {}).items():
+        for amount in range(2, _FARTHEST + 1):
+            for number in (str(amount), *numbers.get(str(amount), ())):
+                for name in names:
+                    for direction, sign in (("later", 1), ("earlier", -1)):
+                        for shape in rule.get(direction, ()):
+                            phrase = shape.replace("{n}", number).replace("{unit}", name)
+                            yield phrase, Shift(unit, sign * amount)
+
+
+def _lexicon(
+    known: Mapping[str, Any], numbers: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, Roles], tuple[Shift, ...]]:
     """Return word or phrase -> roles, and the shifts that the deictic ones name by number."""
     lexicon: dict[str, dict[str, int]] = {}
 
@@ -542,11 +560,14 @@ def _lexicon(known: Mapping[str, Any]) -> tuple[dict[str, Roles], tuple[Shift, .
         add(forms, feast=int(value.replace("-", "")))
     for role, forms in known.get("words", {}).items():
         add(forms, **{role: 0})
-    shifts: list[Shift] = []
-    for rule in known.get("deictic", ()):
-        same = {"sameyear": 0} if (rule["unit"], rule["step"]) == ("year", 0) else {}
-        add(rule["forms"], deictic=len(shifts), **same)
-        shifts.append(Shift(rule["unit"], rule["step"]))
+    shifts = [Shift(rule["unit"], rule["step"]) for rule in known.get("deictic", ())]
+    for at, rule in enumerate(known.get("deictic", ())):
+        add(rule["forms"], deictic=at, **({"sameyear": 0} if shifts[at] == Shift("year", 0) else {}))
+    offsets = {phrase: shift for phrase, shift in _offsets(known, numbers) if entry(phrase) not in lexicon}
+    shifts += dict.fromkeys(offsets.values())
+    last = {shift: at for at, shift in enumerate(shifts)}
+    for phrase, shift in offsets.items():
+        add([phrase], deictic=last[shift])
     return {form: dict(sorted(roles.items())) for form, roles in lexicon.items()}, tuple(shifts)
 
 
@@ -609,6 +630,9 @@ def _item(mark: str, roles: Sequence[str], charset: str, number: int, *, optiona
     valued = roles[0].rstrip("2") in _VALUED and not mark
     return (f"(?P<{roles[0]}_{number}>{charset})" if valued else charset) + ("?" if optional else "")
 
+
+_FARTHEST = 12
+"""The largest number in a phrase that points: twelve years later."""
 
 _LOOKS = {"<": "<=", "<!": "<!", ">": "=", "!": "!"}
 _VALUED = frozenset(

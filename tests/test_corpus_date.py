@@ -239,3 +239,24 @@ def test_dates_of_the_labelled_accounts_are_found() -> None:
         here = [row for row in wanted if row["lang"] == language]
         hits += sum(any(start < row["end"] and row["start"] < end for start, end in spans) for row in here)
     assert hits >= 0.96 * len(wanted)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences", "piece", "value", "modifier"),
+    [
+        ("en", ("On 16 March 1966 it flew.", "Ten months later it burned."), "Ten months later", "1967-01", ""),
+        ("en", ("On 16 March 1966 it flew.", "Three weeks later it rained."), "Three weeks later", "1966-04-06", "about"),
+        ("en", ("On 16 March 1966 it flew.", "12 years earlier he came."), "12 years earlier", "1954", ""),
+        ("hr", ("Letio je 16. ožujka 1966.", "Deset mjeseci kasnije izgorio je."), "Deset mjeseci kasnije", "1967-01", ""),
+        ("de", ("Er flog am 16. März 1966.", "Fünf Tage später regnete es."), "Fünf Tage später", "1966-03-21", ""),
+        ("fr", ("Il vola le 16 mars 1966.", "Trois ans plus tard il revint."), "Trois ans plus tard", "1969", ""),
+        ("tl", ("Lumipad ito noong Marso 16, 1966.", "Pagkaraan ng limang taon ay bumalik ito."), "Pagkaraan ng limang taon", "1971", ""),
+        ("ar", ("طار في 16 مارس 1966.", "وبعد ذلك بعشرة أشهر احترق."), "بعد ذلك بعشرة أشهر", "1967-01", ""),
+    ],
+)  # fmt: skip
+def test_any_number_of_days_weeks_months_or_years_on(
+    language: str, sentences: tuple[str, ...], piece: str, value: str, modifier: str
+) -> None:
+    mention = found(language, *sentences)[piece]
+    assert (mention.value, mention.modifier) == (value, modifier)
+    assert mention.score <= 0.6

@@ -23,8 +23,8 @@ KINDS: dict[str, dict[str, str]] = {
     "language": {"name": "text", "script": "text", "same_as": "text", "rivals": "words", "markers": "words"},
     "words": dict.fromkeys(("clitics", "passing", "prepositions"), "words"),
     "stems": {
-        **dict.fromkeys(("suffixes", "prefixes", "infixes", "articles"), "words"),
-        "snowball": "text",
+        **dict.fromkeys(("suffixes", "prefixes", "infixes", "articles", "compounds"), "words"),
+        **dict.fromkeys(("snowball", "single", "fleeting"), "text"),
         "changes": "pairs",
         "doubling": "flag",
     },
@@ -38,7 +38,7 @@ KINDS: dict[str, dict[str, str]] = {
         "capital": "flag",
         **dict.fromkeys(("shapes", "last_shapes", "after_year", "clitics"), "words"),
         **dict.fromkeys(("month", "season", "ordinal", "tens", "century", "era", "weekday"), "numbered"),
-        **dict.fromkeys(("feast", "words"), "named"),
+        **dict.fromkeys(("feast", "words", "offset", "offset_unit"), "named"),
         "deictic": "rows",
     },
     "numbers": {
