@@ -57,6 +57,12 @@ LONG = 6
 PARTLY = 0.7
 """Part of the trust in a sound, where the name that has it has an identity already."""
 
+SAID_OTHERWISE = "context"
+"""The method of mentions that name somebody by a role or a pronoun."""
+
+INDIRECT = 0.5
+"""Trust that such a mention means whom it seems to."""
+
 NAMED = ("person", "place", "organisation", "people", "thing")
 
 CLOSE = 0.3
@@ -84,9 +90,12 @@ DOUBT = 1.1
 """A day whose year was guessed meets the same day of other years by this less the score of the guess."""
 
 
-def read(documents: Sequence[Document], lexicon: Lexicon) -> Features:
-    """Return the features of the sentences and headings of *documents*, whose mentions are settled."""
-    reader = AccountReader(lexicon)
+def read(documents: Sequence[Document], lexicon: Lexicon, reading: type[AccountReader] | None = None) -> Features:
+    """Return the features of the sentences and headings of *documents*, whose mentions are settled.
+
+    *reading* is another kind of reader, such as one that leaves something out to see what it is worth.
+    """
+    reader = (reading or AccountReader)(lexicon)
     features = Features.of(documents, lexicon, reader)
     for number in reader.empty:
         features.weight[number] = 0.0
@@ -109,7 +118,10 @@ class AccountReader(Reader):
         self.empty: set[int] = set()
 
     def mention(self, document: Document, mention: Mention) -> list[Feature]:
-        """Return the features of *mention*; a name can also be met by its sound."""
+        """Return the features of *mention*; a name can also be met by its sound, a role or pronoun says less."""
+        if mention.method == SAID_OTHERWISE and mention.ref:
+            label: Key = (mention.kind, f"{mention.ref} {SAID_OTHERWISE}")
+            return [Feature(self.type(label, {f"{mention.kind} {mention.ref}": INDIRECT}), mention.start, mention.end)]
         found = super().mention(document, mention)
         if mention.kind in NAMED and found:
             language = document.language.split("-")[0]
