@@ -301,18 +301,19 @@ def _differing(groups: Sequence[Group], board: _Board) -> tuple[Disagreement, ..
         fresh, _ = disagreements(groups, board.documents, board.authority, board.anchors, board.lexicon)
         found += [one for one in fresh if one.group in board.changed]
     standing, kept = board.standing, []
+    met: set[Decision] = set()
     events = {group.id: about(group) for group in groups}
     for one in found:
         values = frozenset((claim.span.segment, claim.value) for claim in one.claims)
-        last = standing.disagreement(events[one.group], one.slot, values)
-        if last is None or last.verdict != "rejected":
-            kept.append(replace(one, score=CERTAIN) if last else one)
+        said = standing.disagreement(events[one.group], one.slot, values)
+        met.update(said)
+        if not said or said[-1].verdict != "rejected":
+            kept.append(replace(one, score=CERTAIN) if said else one)
         else:
             standing.counts["disagreements taken out"] += 1
-    shown = {(events[one.group], one.slot) for one in kept}
     for event, slots in standing.slots.items():
-        for (slot, _), decision in slots.items():
-            if decision.verdict != "rejected" and (event, slot) not in shown:
+        for decision in slots.values():
+            if decision.verdict != "rejected" and decision not in met:
                 kept += _claimed(decision, event, groups, board)
     return tuple(sorted(kept, key=lambda one: (-one.score, one.id)))
 

@@ -112,14 +112,15 @@ class Standing:
         said = [last.relation for pair, last in self.related.get(event, {}).items() if pair <= segments]
         return cast(Relation, said[-1]) if said else self.relations.get(event)
 
-    def disagreement(self, event: str, slot: str, shown: Values) -> Decision | None:
-        """Return the last word on the values *shown* for a *slot* of *event*, None where there is none."""
-        said = [
-            last
-            for (name, given), last in self.slots.get(event, {}).items()
-            if name == slot and (not given or shown <= given)
-        ]
-        return max(said, key=lambda last: last.order, default=None)
+    def disagreement(self, event: str, slot: str, shown: Values) -> list[Decision]:
+        """Return what was decided on the values *shown* for a *slot* of *event*, the last word last.
+
+        Where a decision says which values it is about, these count, whatever the slot is called: all that are shown
+        must be among those that were rejected, and two among those that were seen.
+        """
+        said = self.slots.get(event, {}).items()
+        met = [last for (name, given), last in said if _met(last, shown, given) or (not given and name == slot)]
+        return sorted(met, key=lambda last: last.order)
 
     def values(self, decision: Decision) -> Values:
         """Return what *decision* says that accounts give."""
@@ -173,6 +174,10 @@ def _last(held: dict[_Key, Decision], key: _Key, decision: Decision) -> bool:
     before = held.get(key)
     held[key] = decision
     return before is not None and (before.verdict == "rejected") != (decision.verdict == "rejected")
+
+
+def _met(decision: Decision, shown: Values, given: Values) -> bool:
+    return shown <= given if decision.verdict == "rejected" else len(shown & given) > 1
 
 
 def _named(decision: Decision) -> str:

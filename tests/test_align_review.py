@@ -235,6 +235,9 @@ def test_disagreements_are_accepted_taken_out_and_added() -> None:
     assert not reviewed(
         added, decision("disagreement", "rejected", "a.s1", "c.s2", slot=slot, claims=same)
     ).alignment.disagreements
+    renamed = decision("disagreement", "accepted", "a.s1", "c.s2", slot="day", kind="date", claims=same)
+    (one,) = reviewed(added, renamed).alignment.disagreements  # the values are the same, whatever the slot is called
+    assert (one.slot, one.score) == (slot, 1.0)
     claims = (Said(0, "Many", "many"), Said(1, "Nothing", "none"))
     more = reviewed(
         decision("disagreement", "added", "a.s2", "b.s2", slot="refugees", kind="figure", claims=claims, size=2.0)
