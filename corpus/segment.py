@@ -537,7 +537,7 @@ class _Scan:
             return True
         if not token.isalpha():
             token = re.split(r"[-/‑(\"“„'’]", token[-_WINDOW:])[-1]
-        return token in words or (token[:1].isupper() and token[:1].lower() + token[1:] in words)
+        return token in words or (len(token) > 1 and token[0].isupper() and token[0].lower() + token[1:] in words)
 
     def _after_short(self, begin: int, mark: int, token: str, at: int) -> bool:
         """Weigh the word after an abbreviation or initial."""

@@ -123,7 +123,10 @@ def _part(archive: ZipFile, part: str, path: Path) -> Element:
         message = f"unpacks {part} from {entry.compress_size} to {entry.file_size} bytes, which no text does"
         raise InputError(message, path=path, hint="save it again as .docx, or as plain text")
     data = archive.read(entry)  # never more than the size that was looked at
-    root = parse(data.replace(_STRICT, _TRANSITIONAL), f"{path}:{part}")
+    try:
+        root = parse(data.replace(_STRICT, _TRANSITIONAL), f"{path}:{part}")
+    except InputError as error:  # nobody can correct a line in there
+        raise InputError(error.message, path=error.path, place=error.place, hint="save it again as .docx") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise InputError(f"has a document type in {part}, which no DOCX has", path=path, hint="save it again as .docx")
     return root

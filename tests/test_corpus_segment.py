@@ -179,6 +179,7 @@ UNMARKED = {  # a sentence that lost its full stop, and what only looks like one
         "He lives in The hague with his aunt. ¦She paints.",
         "Then came the The end of it all. ¦Nobody saw it.",
         "The Beatles sang it with The Who in June. ¦All were there.",
+        "They flew on top of a Saturn V. ¦During the descent nobody spoke.",
         "It is the letter u. ¦The group agreed. ¦In Roe v. The State it lost.",
         "Some of them, esp. The old one, cf. The new one, were closed. ¦Nobody came.",
     ],
