@@ -343,6 +343,16 @@ def test_segment_prints_offsets(texts: list[Path], capsys: pytest.CaptureFixture
     assert all(HR[int(row[1]) : int(row[2])] == row[3] for row in rows)
 
 
+def test_segment_says_how_a_file_was_read(texts: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("segment", texts[1], "--lang", "hr") == 0
+    assert capsys.readouterr().err == ""
+    assert call("segment", texts[1]) == 0
+    said = capsys.readouterr()
+    assert said.err.startswith(f"hexapla: {texts[1]}: The language was detected: hr (")
+    assert said.err.count("\n") == 1
+    assert said.out.startswith("h\t0\t")
+
+
 def test_no_text_leaves_the_text_out(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert align(texts, tmp_path / "out", "--no-text") == 0
     assert call("validate", tmp_path / "out" / "tei") == 0

@@ -479,6 +479,8 @@ HOSTILE: dict[str, tuple[str, str, float]] = {  # what is repeated, what ends it
     "lost spaces": ("opasku.Sama", "", 1),
     "joined words": ("uzrokaIrak", "", 1),
     "joined words with spaces": ("uzrokaIrak ", "", 1),
+    "small letters after full stops": ("kasno. tko ", "", 1),
+    "sentences without a mark": ("do nje obale Međutim su ", "", 1),
     "combining marks": ("\u0301", "", 1),
     "marks of direction": (".\u200f", "", 1),
     "ideographic full stops": ("。", "", 1),
