@@ -186,9 +186,11 @@ def _settle(text: str, first: str, scores: Mapping[str, float]) -> tuple[str, fl
     }
     best = max(marks, key=lambda code: marks[code])
     total = sum(marks.values())
-    if total and marks[best] > marks[first]:
+    if not total:
+        return str(table(first, "language").get("unmarked", first)) if len(rivals) > 1 else first, together
+    if marks[best] > marks[first]:
         return best, together * marks[best] / total
-    return first, max(scores[first], together * marks[first] / total) if total else scores[first]
+    return first, max(scores[first], together * marks[first] / total)
 
 
 @cache

@@ -20,7 +20,10 @@ PATHS = sorted(FOLDER.glob("*/*.toml"))
 
 KINDS: dict[str, dict[str, str]] = {
     # topic: key -> text, flag, words (a list), named (name -> words), numbered (number -> words), rows (an array), pairs, section
-    "language": {"name": "text", "script": "text", "same_as": "text", "rivals": "words", "markers": "words"},
+    "language": {
+        **dict.fromkeys(("name", "script", "same_as", "unmarked"), "text"),
+        **dict.fromkeys(("rivals", "markers"), "words"),
+    },
     "words": dict.fromkeys(("clitics", "passing", "prepositions"), "words"),
     "stems": {
         **dict.fromkeys(("suffixes", "prefixes", "infixes", "articles", "compounds"), "words"),
