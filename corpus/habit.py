@@ -37,9 +37,9 @@ _FEWEST = 2  # sentences that begin with a small letter
 _PER_CAPITAL = 0.5  # of them for each that begins with a capital
 _TOKEN = re.compile(r"\w+")
 _LOST = re.compile(rf"[{SMALL}]{{3}}\.[{CAPITAL}][{SMALL}]")
-_START = re.compile(
-    rf"(?<![.\w])([^\W\d_]{{2,}}+)(?:\.|[!?]{{1,3}})\)?\s++[“„«(¿¡\"'–—-]{{0,3}}([{SMALL}{CAPITAL}])(?![.)])"
-)
+_START = re.compile(rf"[.!?](?<=[^\W\d_]{{2}}[.!?])[!?]{{0,2}}\)?\s++[“„«(¿¡\"'–—-]{{0,3}}([{SMALL}{CAPITAL}])(?![.)])")
+_WORD_BEFORE = re.compile(r"(?<![.\w])[^\W\d_]+\Z")
+_LONGEST = 40  # letters of a word
 
 _OPENING = " \t\"'“„«(¿¡–—-•*·"
 _ANY_CAPITAL = re.compile(f"[{CAPITAL}]")
@@ -102,11 +102,11 @@ class Habits:
         small: set[str] = set()
         capitals = 0
         for start in _START.finditer(text):
-            word = start[1].lower()
-            if start[1] in self._short or word in self._short:
+            word = _WORD_BEFORE.search(text, max(0, start.start() - _LONGEST), start.start())
+            if word is None or word[0] in self._short or word[0].lower() in self._short:
                 continue
-            if is_small(start[2]):
-                small.add(word)
+            if is_small(start[1]):
+                small.add(word[0].lower())
             else:
                 capitals += 1
         return len(small), capitals

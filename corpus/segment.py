@@ -23,10 +23,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from heapq import merge
+from functools import cache, cached_property
 
 from hexapla.corpus.document import Document, Segment, SegmentKind
 from hexapla.corpus.habit import CAPITAL, SMALL, Habits, is_small
@@ -335,7 +335,7 @@ class _Scan:
 
     def _stops(self, start: int, end: int) -> list[int]:
         """Return where the sentences of one line end, but for the last."""
-        joins = iter([*merge(self._joins(start, end), self._unmarked(start, end)), end])
+        joins = iter([*self._all_joins(start, end), end])
         join = next(joins)
         begin, quotes, counted = start, 0, start
         stops: list[int] = []
@@ -677,14 +677,22 @@ class _Scan:
             if self._dated(place) and self.habits.loses_spaces if after.isdigit() else self._is_join(found[1], after):
                 yield place
 
-    def _unmarked(self, start: int, end: int) -> Iterator[int]:
-        """Yield where a sentence begins after one that lost its full stop: "... to reach the bank The men left"."""
-        for found in self.rules.lone.finditer(self.text, start, end):
-            word, after, place = found[1].lower(), found[2], found.start()
-            left = self.text[max(start, place - _WINDOW) : place].split()
-            told = len(left) > 2 and left[-1][-1].islower() and left[-1].islower() and left[-1] not in self.rules.leads
-            if told and (word in self.rules.lone_starters or after in self.rules.months):
-                yield place + 1
+    def _all_joins(self, start: int, end: int) -> list[int]:
+        """Return where a sentence of one line begins without a mark before it, in order."""
+        unmarked = self._unmarked[bisect(self._unmarked, start) : bisect(self._unmarked, end)]
+        return sorted([*self._joins(start, end), *unmarked]) if unmarked else list(self._joins(start, end))
+
+    @cached_property
+    def _unmarked(self) -> list[int]:
+        """Where a sentence begins after one that lost its full stop: "... to reach the bank However, the water"."""
+        return [found.start() + 1 for found in self.rules.lone.finditer(self.text) if self._is_unmarked(found)]
+
+    def _is_unmarked(self, found: re.Match[str]) -> bool:
+        """Whether a word with a capital begins a sentence, by the words on both sides of it."""
+        left = self.text[max(0, found.start() - _WINDOW) : found.start()].splitlines()[-1].split()
+        if len(left) < 3 or not left[-1][-1].islower() or not left[-1].islower() or left[-1] in self.rules.leads:
+            return False
+        return found[1].lower() in self.rules.lone_starters or found[2] in self.rules.months
 
     def _is_join(self, before: str, after: str) -> bool:
         """Whether two words were written as one: the second begins sentences, or both are words of the text itself."""
