@@ -11,7 +11,7 @@ sides, the heaviest chain that rises on both sides is kept, in O(n log n). No ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,13 @@ class Side:
     def held(self, size: int) -> Whole:
         """Return how many sentences hold each of *size* types."""
         return np.bincount(self.types, minlength=size)
+
+
+def whole(sides: Sequence[Side]) -> Side:
+    """Return *sides* as one, the sentences of each after those of the one before."""
+    counts = np.concatenate([np.diff(side.start) for side in sides])
+    start = np.concatenate([[0], np.cumsum(counts)])
+    return Side(start, np.concatenate([side.types for side in sides]), np.concatenate([side.length for side in sides]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,23 +73,19 @@ def chance(edges: Edges, other: Side, size: int) -> Real:
     return found
 
 
-def trust(seen: Sequence[Seen], size: int) -> Real:
+def trust(seen: Seen, size: int) -> Real:
     """Return, for each left type, how surely what it meets stands in the right sentences of its bead.
 
     A word that is not met tells how often it is not translated: of the beads where chance would not show it either.
     """
-    misses, expected, common = np.zeros(size), np.zeros(size), np.zeros(size)
-    for one in seen:
-        by_chance = chance(one.edges, one.right, size)
-        beads, types, missed = _missed(one, size)
-        width = np.array([step.right for step in one.steps], dtype=np.float64)[beads]
-        misses += np.bincount(types, missed, size)
-        expected += np.bincount(types, (1 - by_chance[types]) ** width, size)
-        common += by_chance / len(seen)
-    kind = np.clip(CLASSES - 1 + np.floor(np.log2(common)), 0, CLASSES - 1).astype(np.int64)
+    by_chance = chance(seen.edges, seen.right, size)
+    beads, types, missed = _missed(seen, size)
+    width = np.array([step.right for step in seen.steps], dtype=np.float64)[beads]
+    misses = np.bincount(types, missed, size)
+    expected = np.bincount(types, (1 - by_chance[types]) ** width, size)
+    kind = np.clip(CLASSES - 1 + np.floor(np.log2(by_chance)), 0, CLASSES - 1).astype(np.int64)
     known = np.zeros(size, dtype=bool)
-    for one in seen:
-        known[one.edges.left] = True
+    known[seen.edges.left] = True
     shared = np.bincount(kind[known], misses[known], CLASSES) + FIRM_CLASS * (1 - TRUST)
     missing = shared / (np.bincount(kind[known], expected[known], CLASSES) + FIRM_CLASS)
     found: Real = np.clip(1 - (misses + FIRM * missing[kind]) / (expected + FIRM), 0.01, MOST)
@@ -128,15 +124,23 @@ def learned(seen: Sequence[Seen], size: int) -> Edges:
     return Edges(left, right, np.sqrt(2 * (counts - 1) / (held[0][left] + held[1][right])))
 
 
-def joined(one: Edges, other: Edges) -> Edges:
-    """Return the edges of both; what both have keeps the higher trust."""
-    left, right = np.concatenate([one.left, other.left]), np.concatenate([one.right, other.right])
-    trusts = np.concatenate([one.trust, other.trust])
+def joined(parts: Sequence[Edges]) -> Edges:
+    """Return the edges of all *parts*; what two have keeps the higher trust."""
+    left, right = (np.concatenate([getattr(one, side) for one in parts]) for side in ("left", "right"))
+    trusts = np.concatenate([one.trust for one in parts])
     order = np.lexsort((trusts, right, left))
     left, right, trusts = left[order], right[order], trusts[order]
     last = np.ones(len(left), dtype=bool)
     last[:-1] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
     return Edges(left[last], right[last], trusts[last])
+
+
+def taught(seen: Seen, size: int) -> tuple[Edges, tuple[Real, Real]]:
+    """Return the edges with those that the beads *seen* tell of, and how far the words of each side are trusted."""
+    seen = sample([seen])[0]
+    edges = joined([seen.edges, learned([seen], size)])
+    told = Seen(seen.left, seen.right, edges, seen.steps)
+    return edges, (trust(told, size), trust(told.turned(), size))
 
 
 def sample(seen: Sequence[Seen]) -> list[Seen]:
