@@ -4,25 +4,28 @@
     en  0 The army enters the town.   1 The town fell.   2 The government left.
     beads   (0) (0)    (1) (1, 2)    (2) ()
 
-Sure anchors give a band (`hexapla.align.chain`), the best path through it the beads (`hexapla.align.path`),
-by how much likelier each is to be a translation than to meet by chance (`hexapla.align.likely`). Then the
-text itself says how frequent shapes are, how lengths relate, which words are to be trusted and which more belong
-together (`hexapla.align.own`), and the path is sought again. A collection learns together.
+Sure anchors give a band (`hexapla.align.chain`); the best path through it gives the beads (`hexapla.align.path`), by
+how much likelier each is to be a translation than to meet by chance (`hexapla.align.likely`). Then the text itself says
+how frequent shapes are, how lengths relate, which words are to be trusted and which more belong together
+(`hexapla.align.own`), and the path is sought again. At last what clearly leaves the order of the text is mended
+(`hexapla.align.cross`). A collection is read as one text, and only the search is of each pair.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hexapla.align.chain import Edges, Side, anchors, band, whole
+from hexapla.align.chain import Edges, Side, anchors, band
+from hexapla.align.cognate import cognates
+from hexapla.align.cross import Known, Part, mended
 from hexapla.align.likely import Likely, believed, fitted
-from hexapla.align.own import TRUST, Seen, joined, taught
+from hexapla.align.own import ALIKE, Seen, presumed, taught, together
 from hexapla.align.path import SHAPES, Scores, Step, search
 from hexapla.align.score import Features
 from hexapla.corpus.document import Document
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Whole = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
     Single = NDArray[np.float32]
 
 ROUNDS = 3
@@ -40,17 +44,24 @@ ROUNDS = 3
 SURE = 2.0
 """By how much (nats) a bead must lead for the text to learn from it."""
 
+CERTAIN, START, SLOPE = 0.985, 0.31, 0.42
+"""A bead that leads by so many nats is right with the chance CERTAIN / (1 + exp(-(START + SLOPE · lead))).
+
+Fitted to half of the texts of `make bench-translations`, and checked on the others (docs/translations.md).
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Bead:
     """Sentences of two documents that translate one another; with nothing on one side, what only the other has.
 
-    Numbers count the sentences and headings of a document from 0; boilerplate is left out.
+    Numbers count the sentences and headings of a document from 0; boilerplate is left out. They rise, and follow one
+    another but where something else stands between; beads may cross.
     """
 
     left: tuple[int, ...]
     right: tuple[int, ...]
-    score: float  # 0..1: how sure, by what the best other way would lose
+    score: float  # 0..1: the chance that exactly these sentences belong together (`certainty`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +99,23 @@ class _Pair:
     high: Whole
     outside: Scores | None = None
     steps: list[Step] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+    def leads(self) -> list[float]:
+        """Return by how much each step is better than the best other way to where it begins or ends."""
+        found = [step.lead for step in self.steps]
+        return [min(one, after) for one, after in zip(found, [*found[1:], math.inf], strict=True)]
+
+    def sure(self) -> Seen:
+        """Return the beads to learn from."""
+        steps = [step for step in self.steps if step.left and step.right and step.lead >= SURE]
+        return Seen(self.left, self.right, self.edges, steps)
 
 
 def beads(
     left: Document, right: Document, lexicon: Lexicon, *, learn: bool = True, outside: Outside | None = None
 ) -> tuple[Bead, ...]:
-    """Return the beads of two documents in the order of the text; every sentence is in one.
+    """Return the beads of two documents in the order of the text, each sentence in one.
 
     The same comes out whichever side is *left*. With ``learn=False`` the text tells nothing of its words.
     """
@@ -114,7 +136,7 @@ def pooled(
     where they have been read already; the ids of documents then must differ.
     """
     known = Reading.of(pairs, lexicon, features)
-    size = len(known.features.label)
+    figures = known.figures()
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     held: list[_Pair] = []
     for number, (pair, told) in enumerate(zip(pairs, outside or [None] * len(pairs), strict=True)):
@@ -122,7 +144,7 @@ def pooled(
         groups[one.language, other.language].append(number)
         held.append(_pair(known, one, other, told, one is not pair[0]))
     for numbers in groups.values():
-        _together([held[number] for number in numbers], size, learn)
+        _together([held[number] for number in numbers], figures, learn)
     return tuple(_beads(pair) for pair in held)
 
 
@@ -159,8 +181,22 @@ class Reading:
         """Return the types of the sentences of *document*, and their letters."""
         return _side(self.features, self.rows[id(document)], document)
 
+    def _words(self, kinds: Iterable[int]) -> Mapping[int, str]:
+        labels = ((kind, self.features.label[kind]) for kind in kinds)
+        return {kind: value.split(":", 1)[1] for kind, (name, value) in labels if name == "word"}
+
+    def figures(self) -> Flags:
+        """Return which types are dates, quantities or numbers."""
+        return np.array(
+            [
+                name in ("date", "quantity") or (name == "word" and value.split(":", 1)[1].isdigit())
+                for name, value in self.features.label
+            ],
+            dtype=bool,
+        )
+
     def edges(self, left: Side, right: Side) -> Edges:
-        """Return which types of *left* meet which of *right*."""
+        """Return which types of *left* meet which of *right*; words that meet none may look alike."""
         there = set(right.types.tolist())
         meets = self.features.meets
         found = [
@@ -169,7 +205,10 @@ class Reading:
             for other, surely in sorted(meets[kind].items())
             if other in there
         ]
-        one, other, trusts = zip(*found, strict=True) if found else ((), (), ())
+        met = ({kind for kind, _, _ in found}, {kind for _, kind, _ in found})
+        sides = (self._words(set(side.types.tolist()) - known) for side, known in zip((left, right), met, strict=True))
+        found += [(kind, other, ALIKE) for kind, other in cognates(*sides)]
+        one, other, trusts = zip(*sorted(found), strict=True) if found else ((), (), ())
         return Edges(np.array(one, np.int64), np.array(other, np.int64), np.array(trusts, np.float64))
 
 
@@ -190,23 +229,47 @@ def _pair(known: Reading, one: Document, other: Document, outside: Outside | Non
     return _Pair(left, right, edges, turned, low, high, told.scores if told else None)
 
 
-def _together(pairs: Sequence[_Pair], size: int, learn: bool) -> None:
+def _together(pairs: Sequence[_Pair], figures: Flags, learn: bool) -> None:
     """Find the paths of *pairs* of the same languages: all are read as one text, and only the search is of each."""
-    left, right = whole([pair.left for pair in pairs]), whole([pair.right for pair in pairs])
-    edges = joined([pair.edges for pair in pairs])
-    model = believed(left, right)
-    trusts = np.full(size, TRUST), np.full(size, TRUST)
+    text = together([pair.sure() for pair in pairs])
+    edges, model = text.edges, believed(text.left, text.right)
+    trusts = presumed(edges, figures), presumed(edges.turned(), figures)
     for turn in range(ROUNDS):
-        likely = Likely(left, right, edges, trusts, model)
+        likely = Likely(text.left, text.right, edges, trusts, model)
         row = column = 0
         for pair in pairs:
             pair.steps = search(pair.low, pair.high, _scores(pair, likely, row, column), model.alone, model.again)
             row, column = row + len(pair.left), column + len(pair.right)
         if turn < ROUNDS - 1:
-            sure = _sure(pairs)
-            model = fitted(left, right, [pair.steps for pair in pairs], sure, model.ratio)
+            sure = together([pair.sure() for pair in pairs]).steps
+            model = fitted(text.left, text.right, [pair.steps for pair in pairs], sure, model.ratio)
             if learn:
-                edges, trusts = taught(Seen(left, right, edges, sure), size)
+                edges, trusts = taught(replace(text, edges=edges, steps=sure), figures)
+    row = column = 0
+    for pair in pairs:
+        pair.parts = mended(pair.steps, pair.leads(), _known(pair, likely, row, column))
+        row, column = row + len(pair.left), column + len(pair.right)
+
+
+def _known(pair: _Pair, likely: Likely, row: int, column: int) -> Known:
+    """Return what the words of *pair* say of beads out of order, as `_scores` says it of those in order."""
+
+    def score(left: Sequence[int], right: Sequence[int]) -> float:
+        found = likely.bead([row + n for n in left], [column + n for n in right])
+        if pair.outside and all(side[-1] - side[0] == len(side) - 1 for side in (left, right)):
+            shape = SHAPES.index((len(left), len(right)))
+            found += float(pair.outside(left[0], left[-1] + 1, right[0], right[-1] + 1)[shape, 0, 0])
+        return found
+
+    def right(number: int, first: int, last: int) -> list[int]:
+        there = likely.hints(0, row + number, column + first, column + min(last, len(pair.right)))
+        return [n - column for n in there]
+
+    def left(number: int, first: int, last: int) -> list[int]:
+        there = likely.hints(1, column + number, row + first, row + min(last, len(pair.left)))
+        return [n - row for n in there]
+
+    return Known(score, (right, left), likely.model.alone)
 
 
 def _scores(pair: _Pair, likely: Likely, row: int, column: int) -> Scores:
@@ -219,25 +282,19 @@ def _scores(pair: _Pair, likely: Likely, row: int, column: int) -> Scores:
     return scores
 
 
-def _sure(pairs: Sequence[_Pair]) -> list[Step]:
-    """Return the beads to learn from, as those of the collection."""
-    row = column = 0
-    found = []
-    for pair in pairs:
-        for step in pair.steps:
-            if step.left and step.right and step.lead >= SURE:
-                found.append(Step(row + step.row, column + step.column, step.left, step.right, step.lead))
-        row, column = row + len(pair.left), column + len(pair.right)
-    return found
-
-
 def _beads(pair: _Pair) -> tuple[Bead, ...]:
     """Return the beads of the path of *pair* as the caller gave it, in the order of its text."""
     found = []
-    for step, after in zip(pair.steps, [*pair.steps[1:], None], strict=True):
-        left = tuple(range(step.row, step.row + step.left))
-        right = tuple(range(step.column, step.column + step.right))
-        lead = step.lead if after is None else min(step.lead, after.lead)
-        one, other = (right, left) if pair.turned else (left, right)
-        found.append(Bead(one, other, round(1 / (1 + math.exp(-lead)), 3)))
+    for part in pair.parts:
+        one, other = (part.right, part.left) if pair.turned else (part.left, part.right)
+        found.append(Bead(one, other, certainty(part.lead)))
     return tuple(found)
+
+
+def certainty(lead: float) -> float:
+    """Return the chance that a bead is right that is better by *lead* (nats) than the best other way.
+
+    >>> certainty(0), certainty(5), certainty(50)
+    (0.568, 0.904, 0.985)
+    """
+    return round(CERTAIN / (1 + math.exp(-(START + SLOPE * lead))), 3)

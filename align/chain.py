@@ -48,6 +48,10 @@ class Side:
         """The number of sentences."""
         return len(self.length)
 
+    def of(self, number: int) -> Whole:
+        """Return the types of sentence *number*."""
+        return self.types[self.start[number] : self.start[number + 1]]
+
     def owner(self) -> Whole:
         """Return the sentence that holds each of ``types``."""
         return np.repeat(np.arange(len(self)), np.diff(self.start))

@@ -20,7 +20,7 @@ from typing import cast, get_args
 from hexapla.align.bead import Bead, Reading, ordered
 from hexapla.align.chain import Edges
 from hexapla.align.group import AnchorKind, Evidence, Span
-from hexapla.align.own import Seen, learned, sample
+from hexapla.align.own import ALIKE, Seen, joined, learned, sample, together
 from hexapla.align.path import Step
 from hexapla.align.score import Features
 from hexapla.corpus.document import Document
@@ -111,11 +111,18 @@ def _learned(
         left, right = known.side(one), known.side(other)
         steps = [step for bead in beads for step in _steps(bead, one is not pair[0])]
         groups[one.language, other.language].append(Seen(left, right, known.edges(left, right), steps))
-    told = {key: learned(sample(seen), size) for key, seen in groups.items()}
+    told = {key: _taught(sample(together(seen)), size) for key, seen in groups.items()}
     return [
         _table(told[one.language, other.language], one is not pair[0])
         for pair, (one, other) in ((pair, ordered(pair)) for pair in pairs)
     ]
+
+
+def _taught(seen: Seen, size: int) -> Edges:
+    """Return what the sure beads tell, and the words that look alike."""
+    alike = seen.edges.trust <= ALIKE
+    weak = Edges(seen.edges.left[alike], seen.edges.right[alike], seen.edges.trust[alike])
+    return joined([learned(seen, size), weak])
 
 
 def _steps(bead: Bead, turned: bool) -> Iterator[Step]:

@@ -43,6 +43,13 @@ LETTERS = 3.0
 FIRM = 50.0
 """Beads that what is believed beforehand counts for."""
 
+NULLS = 0.5
+"""How far (of its logarithm) the path moves the chance that sentences stand alone: what nothing shows to belong
+together is easily left alone, and such a path would confirm itself."""
+
+HINT = 1.0
+"""What the words of a sentence must say (nats) of another for the two to be compared out of order."""
+
 WORST = -8.0
 """The least (nats) that lengths can say: a long quotation may be cut."""
 
@@ -78,12 +85,12 @@ def fitted(left: Side, right: Side, paths: Sequence[Sequence[Step]], sure: Seque
     shapes = (counts + FIRM * np.exp(before.shapes)) / (counts.sum() + FIRM)
     alone = (after[1:] + FIRM * np.exp(before.alone)) / (after.sum() + FIRM)
     again = (run[1] + FIRM * math.exp(before.again)) / (run.sum() + FIRM)
+    nulls = NULLS * np.log([*alone, again]) + (1 - NULLS) * np.array([*before.alone, before.again])
     lengths = _ratios(left, right, sure)
     mean = (lengths.sum() + FIRM * ratio) / (len(lengths) + FIRM)
     variance = (((lengths - mean) ** 2).sum() + FIRM * SPREAD**2) / (len(lengths) + FIRM)
-    return Model(
-        np.log(shapes), (math.log(alone[0]), math.log(alone[1])), math.log(again), float(mean), math.sqrt(variance)
-    )
+    one, other, more = nulls.tolist()
+    return Model(np.log(shapes), (one, other), more, float(mean), math.sqrt(variance))
 
 
 def _counted(paths: Sequence[Sequence[Step]]) -> tuple[Real, Real, Real]:
@@ -116,7 +123,7 @@ class Likely:
     """Scores beads of a collection, a block at a time; see `hexapla.align.path.Scores`."""
 
     def __init__(self, left: Side, right: Side, edges: Edges, trusts: tuple[Real, Real], model: Model) -> None:
-        self.model = model
+        self.model, self.sides = model, (left, right)
         self.halves = _Half(left, right, edges, trusts[0]), _Half(right, left, edges.turned(), trusts[1])
         self.letters = tuple(np.concatenate([[0], np.cumsum(side.length)]) for side in (left, right))
 
@@ -136,12 +143,33 @@ class Likely:
                 )
         return found
 
+    def bead(self, left: Sequence[int], right: Sequence[int]) -> float:
+        """Return the score of a bead of any sentences *left* and *right*, up to `WIDEST` of each."""
+        said = self.halves[0].bead(left, right) + self.halves[1].bead(right, left)
+        one, other = (sum(side.length[n] for n in told) for side, told in zip(self.sides, (left, right), strict=True))
+        away = math.log((other + LETTERS) / (one + LETTERS)) - self.model.ratio
+        shape = float(self.model.shapes[(len(left) - 1) * WIDEST + len(right) - 1])
+        return BOTH * said + float(self._likelihood(np.array([away], dtype=np.float32))[0]) + shape
+
+    def hints(self, side: int, number: int, first: int, last: int) -> list[int]:
+        """Return those of the sentences ``[first, last)`` of the other side that hold what sentence *number* says.
+
+        *side* is that of *number*, 0 for the left.
+        """
+        if first >= last:
+            return []
+        said = self.halves[side].words(number, number + 1, first, last)[0, 0]
+        return [first + int(place) for place in np.flatnonzero(BOTH * said >= HINT)]
+
     def _lengths(self, first: int, last: int, start: int, end: int, n: int, m: int) -> Single:
         """How much likelier the lengths are in a bead than by chance."""
         left = self.letters[0][first + n : last + 1] - self.letters[0][first : last + 1 - n]
         right = self.letters[1][start + m : end + 1] - self.letters[1][start : end + 1 - m]
         away = np.log(right + LETTERS)[None, :] - (np.log(left + LETTERS) + self.model.ratio)[:, None]
-        away = away.astype(np.float32)
+        return self._likelihood(away.astype(np.float32))
+
+    def _likelihood(self, away: Single) -> Single:
+        """The log ratio of lengths that are so far *away* from what is usual."""
         sharp = (self.model.spread**-2 - SPREAD_CHANCE**-2) / 2
         found: Single = np.maximum(np.float32(math.log(SPREAD_CHANCE / self.model.spread)) - sharp * away**2, WORST)
         return found
@@ -190,6 +218,16 @@ class _Half:
             told = (window * self.gain[wide, kinds, None])[held]
             found[wide, sentences] += np.add.reduceat(told, begin, axis=0)
         return found
+
+    def bead(self, mine: Sequence[int], theirs: Sequence[int]) -> float:
+        """Return what sentences *mine* say of sentences *theirs*."""
+        types = np.concatenate([self.mine.of(number) for number in mine])
+        there = np.unique(np.concatenate([self.theirs.of(number) for number in theirs]))
+        which, place = spread(self.begin[types], self.begin[types + 1] - self.begin[types])
+        met = np.zeros(len(types), dtype=np.float32)
+        found = np.isin(self.edges.right[place], there)
+        np.maximum.at(met, which[found], self.share[place[found]])
+        return float((self.missed[types] + met * self.gain[len(theirs) - 1, types]).sum())
 
     def _met(self, kinds: Whole, start: int, end: int) -> tuple[Whole, Single]:
         """Those of *kinds* that meet something in ``[start, end)``, and how surely each sentence there holds it."""
