@@ -7,7 +7,7 @@ BENCH := .venv-bench/bin
 READY_BENCH := .venv-bench/.ready
 BASELINES := nltk pysbd icu4py uniseg blingfire sentence-splitter segtok syntok spacy sentencex reldi-tokeniser
 
-.PHONY: bench-chances bench-accounts bench-lexicon bench-translations corpus test lint types format constraints bench-segment bench-mentions clean
+.PHONY: bench-chances bench-mine bench-accounts bench-lexicon bench-translations corpus test lint types format constraints bench-segment bench-mentions clean
 
 corpus: $(READY) ## build the five accounts of the Iraq war into dist/iraq-war
 	$(BIN)/hexapla build iraq-war --out dist/iraq-war
@@ -68,6 +68,9 @@ bench-chances: $(READY_DEV) ## chances of pairs of sentences on topics left out,
 
 bench-accounts: $(READY_DEV) ## comparable accounts aligned, prepared and not, against people; needs HEXAPLA_SHARED
 	$(BIN)/python scripts/bench/accounts.py
+
+bench-mine: $(READY_DEV) ## pairs mined from unordered collections, quality, fitting and growth; needs HEXAPLA_SHARED
+	$(BIN)/python scripts/bench/mining.py --fit --growth
 
 clean:
 	rm -rf .venv .venv-bench build dist *.egg-info

@@ -98,6 +98,25 @@ class Lexicon:
             index.add(entry)
         return index.lexicon()
 
+    def having(self, entries: Iterable[Entry]) -> Lexicon:
+        """Return a lexicon that knows *entries*, too, single words all.
+
+        >>> mine = Lexicon.of([Entry("en", "attack", "a", "glossary"), Entry("hr", "napad", "a", "glossary")])
+        >>> more = mine.having([Entry("hr", "juriš", "b", "learned", 0.5)])
+        >>> [m.concept for w in ("napad", "juriš") for m in more.meanings(w, "hr")], described(more)
+        (['a', 'b'], 'glossary:2+learned:1')
+        """
+        more, first = Lexicon.of(entries), len(self._meanings)
+        known = {language: dict(held) for language, held in self._words.items()}
+        for language, held in more._words.items():
+            mine = known.setdefault(language, {})
+            for stem, numbers in held.items():
+                mine[stem] = (*mine.get(stem, ()), *(first + number for number in numbers))
+        sources = {
+            name: self.sources.get(name, 0) + more.sources.get(name, 0) for name in {**self.sources, **more.sources}
+        }
+        return Lexicon(dict(sorted(sources.items())), [*self._meanings, *more._meanings], known, self._phrases)
+
     def senses(self, line: Sequence[Word], language: str) -> list[Sense]:
         """Return what the words of a sentence may mean: each word, and at each place the longest phrase listed."""
         alone = (

@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from hexapla.corpus.errors import HexaplaError
 
-COMMANDS = ("build", "align", "segment", "validate", "evaluate", "score", "export", "review", "report")
+COMMANDS = ("build", "align", "segment", "validate", "evaluate", "score", "export", "review", "report", "mine")
 
 FINE, FINDINGS, REFUSED, STOPPED = 0, 1, 2, 130
 

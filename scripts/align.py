@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if len(arguments.files) < 2:
         raise UsageError("one file cannot be aligned", path=arguments.files[0], hint="give two or more")
-    documents = read_all(arguments.files, dict(_spoken(item) for item in arguments.lang))
+    documents = read_all(arguments.files, dict(spoken(item) for item in arguments.lang))
     listed = read_list(arguments.authority) if arguments.authority else Listed(Authority(), ())
     work = given(arguments.out.resolve().name, arguments.title)
     choices = Choices(
@@ -90,8 +90,8 @@ def _decisions(arguments: argparse.Namespace) -> Decisions | None:
     return read(path) if path and not arguments.no_decisions else None
 
 
-def _spoken(item: str) -> tuple[str, str]:
-    """Read one FILE=xx of --lang."""
+def spoken(item: str) -> tuple[str, str]:
+    """Read one FILE=xx of --lang, of any command."""
     from hexapla.corpus.errors import UsageError
 
     name, equals, code = item.rpartition("=")

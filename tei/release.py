@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from hexapla.tei.edition import Edition
 from hexapla.tei.read import read
 from hexapla.tei.write import write
 
-PARTS = {"tei", "dataset", "report"}
+PARTS = frozenset({"tei", "dataset", "report"})
 
 
 def release(edition: Edition, out: Path, *, said: Callable[[str], None] = lambda _: None) -> Edition:
@@ -40,9 +40,12 @@ def release(edition: Edition, out: Path, *, said: Callable[[str], None] = lambda
 
 
 @contextmanager
-def replacing(out: Path) -> Iterator[Path]:
-    """Give a new folder that takes the place of *out* when the block ends well, and vanishes when it does not."""
-    check(out)
+def replacing(out: Path, allowed: Callable[[Path], None] | None = None) -> Iterator[Path]:
+    """Give a new folder that takes the place of *out* when the block ends well, and vanishes when it does not.
+
+    *allowed* raises UsageError where *out* holds what may not be replaced: `check`, unless it is given.
+    """
+    (allowed or check)(out)
     parent = out.resolve().parent
     try:
         parent.mkdir(parents=True, exist_ok=True)
@@ -57,8 +60,8 @@ def replacing(out: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def check(out: Path) -> None:
-    """Raise UsageError unless *out* is free, empty, or an earlier build."""
+def check(out: Path, parts: Set[str] = PARTS, mark: str = "tei/corpus.xml", what: str = "build of hexapla") -> None:
+    """Raise UsageError unless *out* is free, empty, or an earlier build: *what* has *parts* at most, and *mark*."""
     if out.is_symlink() and not out.exists():
         raise UsageError("is a link to nothing", path=out, hint="give another --out")
     if not out.exists():
@@ -66,8 +69,8 @@ def check(out: Path) -> None:
     if not out.is_dir():
         raise UsageError("is not a folder", path=out, hint="give another --out")
     held = {entry.name for entry in out.iterdir()}
-    if held and not (held <= PARTS and (out / "tei" / "corpus.xml").is_file()):
-        raise UsageError("holds something that is no build of hexapla", path=out, hint="give an empty or new folder")
+    if held and not (held <= parts and (out / mark).is_file()):
+        raise UsageError(f"holds something that is no {what}", path=out, hint="give an empty or new folder")
 
 
 def _swap(fresh: Path, out: Path) -> None:
