@@ -204,7 +204,7 @@ class _Board:
         blank = Group(name, told, label, "same-event", CERTAIN, (), (), METHOD, "added")
         made = [self._group(blank, event, part, number) for number, part in enumerate(parts, start=1)]
         found = [one for one in made if one]
-        self.standing.counts["groups added"] += len(found)
+        self.standing.counts["groups that only people saw"] += len(found)
         self.standing.counts["not applicable: told by one document only"] += not found
         return found
 
@@ -314,21 +314,24 @@ def _differing(groups: Sequence[Group], board: _Board) -> tuple[Disagreement, ..
     for event, slots in standing.slots.items():
         for decision in slots.values():
             if decision.verdict != "rejected" and decision not in met:
-                kept += _claimed(decision, event, groups, board)
+                kept += _claimed(decision, event, groups, board, {one.id for one in kept})
     return tuple(sorted(kept, key=lambda one: (-one.score, one.id)))
 
 
-def _claimed(decision: Decision, event: str, groups: Sequence[Group], board: _Board) -> list[Disagreement]:
+def _claimed(
+    decision: Decision, event: str, groups: Sequence[Group], board: _Board, taken: set[str]
+) -> list[Disagreement]:
     """The disagreement that a person saw in a group, from what the decision says of it."""
     group = next((group for group in groups if about(group) == event), None)
     claims = [claim for said in decision.claims if (claim := _claim(decision, said, board))]
     if group is None or len({claim.span.document for claim in claims}) < 2 or not decision.kind:
         board.standing.counts["not applicable: its group or claims are gone"] += 1
         return []
-    name = f"dis.{group.id.removeprefix('grp.')}.{'-'.join(decision.slot.lower().split())}"
+    stem = f"dis.{group.id.removeprefix('grp.')}.{'-'.join(decision.slot.lower().split())}"
+    name = next(one for n in range(1, len(taken) + 2) if (one := stem if n == 1 else f"{stem}.{n}") not in taken)
     kind = cast(DisagreementKind, decision.kind)
     made = Disagreement(name, group.id, kind, decision.slot, tuple(claims), decision.size, CERTAIN, decision.note)
-    board.standing.counts["disagreements added"] += 1
+    board.standing.counts["disagreements that only people saw"] += 1
     return [made]
 
 

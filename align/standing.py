@@ -208,15 +208,17 @@ def _known_again(
     for decision in decisions:
         if decision.event not in listed:
             decided.setdefault(decision.event, set()).update(places.segments(decision))
-    events: dict[str, set[str]] = {}
+    events: dict[str, list[str]] = {}  # sentence -> what the groups that hold it are about
     for group in groups if decided else ():
-        events.setdefault(about(group), set()).update(held(group))
-    return {event: _today(event, segments, events) for event, segments in decided.items() if event}
+        for segment in held(group):
+            events.setdefault(segment, []).append(about(group))
+    taken = {about(group) for group in groups}
+    return {event: _today(event, segments, events, taken) for event, segments in decided.items() if event}
 
 
-def _today(event: str, segments: set[str], events: Mapping[str, set[str]]) -> str:
-    shared = {name: len(segments & theirs) for name, theirs in events.items()}
+def _today(event: str, segments: set[str], events: Mapping[str, Sequence[str]], taken: set[str]) -> str:
+    shared = Counter(name for segment in segments for name in set(events.get(segment, ())))
     best = max(shared, key=lambda name: (shared[name], name == event, name), default="")
     if best and shared[best] >= (1 if best == event else SAME_GROUP):
         return best
-    return f"{event}-reviewed" if event in events else event
+    return f"{event}-reviewed" if event in taken else event

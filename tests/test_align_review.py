@@ -136,7 +136,7 @@ def test_an_accepted_group_stays_when_the_method_no_longer_finds_it() -> None:
     assert sides(group) == {"a": ("a.s1",), "b": ("b.s1",)}
     assert (group.status, group.relation, group.label) == ("added", "same-statement", "Fall of the city")
     assert group.evidence
-    assert counts(result)["groups added"] == 1
+    assert counts(result)["groups that only people saw"] == 1
 
 
 def test_a_relation_is_corrected_of_a_group_and_of_a_pair() -> None:
