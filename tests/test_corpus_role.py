@@ -118,8 +118,14 @@ def test_an_office_that_another_account_states_holds_in_all() -> None:
     ],
 )
 def test_the_nation_beside_an_office_says_whose_it_is(language: str, text: str, who: str) -> None:
-    people = [("pers.a", "person", ["Adam Ash"]), ("pers.b", "person", ["Ben Birch"])]
-    nations = [("people.f", "people", ["French", "francuski"]), ("people.b", "people", ["British", "britanski"])]
+    people: list[tuple[str, EntityType, list[str]]] = [
+        ("pers.a", "person", ["Adam Ash"]),
+        ("pers.b", "person", ["Ben Birch"]),
+    ]
+    nations: list[tuple[str, EntityType, list[str]]] = [
+        ("people.f", "people", ["French", "francuski"]),
+        ("people.b", "people", ["British", "britanski"]),
+    ]
     entities = tuple(
         Entity(identity, kind, tuple(Name(code, name) for name in names for code in ("en", "hr")))
         for identity, kind, names in (*people, *nations)

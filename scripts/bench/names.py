@@ -128,9 +128,9 @@ def topic(title: str, folder: Path, names: Path) -> Iterator[str]:
     for row in wanted:
         if row not in found:
             yield f"missed: {row.name}: {_sorted(told[row.name])}"
-    for entity, names in sorted(read_as.items()):
+    for entity, called in sorted(read_as.items()):
         if entity not in pure:
-            yield f"wrong: {entity}: {dict(names)}"
+            yield f"wrong: {entity}: {dict(called)}"
     for e in typed:
         if e not in right:
             yield f"kind: {e.id}"

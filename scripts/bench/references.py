@@ -83,8 +83,8 @@ def topics() -> Iterator[tuple[str, Sequence[Document], dict[str, str], list[Ref
         read, _, _ = annotate(cut, Authority())
         listed = rows(GOLD / topic / "names.tsv")
         yield topic, read, people(read, listed), references(GOLD / topic / "references.tsv", read)
-    _, cut, authority = load("iraq-war")
-    read, _, _ = annotate([segment(one) for one in cut if one.id in ("en", "hr")], authority)
+    _, published, authority = load("iraq-war")
+    read, _, _ = annotate([segment(one) for one in published if one.id in ("en", "hr")], authority)
     yield "iraq-war", read, {}, references(GOLD / "iraq-war" / "references.tsv", read)
 
 
