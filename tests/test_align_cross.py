@@ -44,18 +44,18 @@ def test_nothing_is_looked_at_without_a_hint() -> None:
 
 def test_a_sentence_alone_may_join_a_bead_across_another() -> None:
     steps = [Step(0, 0, 1, 1, 1.0), Step(1, 1, 1, 1, 1.0), Step(2, 2, 1, 0, 1.0)]
-    said = {((0,), (0,)): 2.0, ((1,), (1,)): 2.0, ((0, 2), (0,)): 15.0}
+    said: dict[tuple[Numbers, Numbers], float] = {((0,), (0,)): 2.0, ((1,), (1,)): 2.0, ((0, 2), (0,)): 15.0}
     told = known(said, {(0, 2): [0]})
     assert found(steps, told) == [((0, 2), (0,)), ((1,), (1,))]
 
 
 def test_two_and_two_may_be_told_in_the_other_order() -> None:
-    said = {((0, 1), (0, 1)): 4.0, ((0,), (1,)): 7.0, ((1,), (0,)): 7.0}
+    said: dict[tuple[Numbers, Numbers], float] = {((0, 1), (0, 1)): 4.0, ((0,), (1,)): 7.0, ((1,), (0,)): 7.0}
     assert found([Step(0, 0, 2, 2, 1.0)], known(said, {})) == [((0,), (1,)), ((1,), (0,))]
 
 
 def test_what_stands_in_the_middle_may_be_no_part() -> None:
-    said = {((0,), (0, 1, 2)): 4.0, ((0,), (0, 2)): 15.0}
+    said: dict[tuple[Numbers, Numbers], float] = {((0,), (0, 1, 2)): 4.0, ((0,), (0, 2)): 15.0}
     assert found([Step(0, 0, 1, 3, 1.0)], known(said, {})) == [((0,), (0, 2)), ((), (1,))]
 
 
