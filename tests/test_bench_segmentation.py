@@ -161,6 +161,8 @@ def test_the_tables_of_f1(shared: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     assert any(
         line.startswith("| stops | 100.00 / 100.00 | – |") and line.endswith("| – | – | 0/1 |") for line in lines
     )
+    assert "| system | en, small | hr, small | tl, small |" in lines
+    assert "| stops | 100.00 / 100.00 | – | – |" in lines
     assert "- x: not installed" in lines
     assert "- y: RuntimeError: cannot read 'The siege'" in lines
 

@@ -36,6 +36,7 @@ from hexapla.corpus.segment import segment, spans
 LANGUAGES = ("en", "hr", "ar", "tl")
 ALL = (*LANGUAGES, "he", "hi", "zh")  # those of the traps
 ANNOTATED = ("en", "hr")
+WITH_CAPITALS = ("en", "hr", "tl")
 ACCOUNTS = Path(__file__).parents[2] / "corpus" / "texts" / "iraq-war"
 READINGS = Path(__file__).resolve().parents[2] / "tests" / "gold" / "iraq-war"  # references of our own
 TIMED = ("hexapla", "nltk Punkt, untrained", "ICU")
@@ -370,7 +371,18 @@ def accuracy(shared: Path) -> Iterator[str]:
     collections = {language: documents(shared, language) for language in LANGUAGES}
     collections |= {f"iraq {language}": [account(shared, language)] for language in ANNOTATED}
     collections["iraq hr, ours"] = [reading("hr")]
-    traps, rows, left_out = short_cases(shared), [], []
+    rows, left_out = _rows(collections, short_cases(shared))
+    yield "## Accuracy: span F1 / inner-boundary F1, percent\n"
+    yield grid(["system", *collections, "traps"], [_cells(row, collections) for row in rows])
+    yield from _notes(rows, left_out)
+    small = {f"{language}, small": in_small(collections[language]) for language in WITH_CAPITALS}
+    yield "\n## The same news in small letters\n"
+    yield grid(["system", *small], [_cells(row, small)[:-1] for row in _rows(small, [])[0]])
+
+
+def _rows(collections: dict[str, list[Text]], traps: Sequence[Text]) -> tuple[list[Row], list[str]]:
+    """Return what each system reached, and a line for each that could not be used."""
+    rows, left_out = [], []
     for system in SYSTEMS:
         try:
             rows.append(examine(system, collections, traps))
@@ -378,9 +390,19 @@ def accuracy(shared: Path) -> Iterator[str]:
             left_out.append(f"- {system.name}: not installed")
         except Exception as error:  # what another's code raises is not known beforehand
             left_out.append(f"- {system.name}: {type(error).__name__}: {error}".splitlines()[0])
-    yield "## Accuracy: span F1 / inner-boundary F1, percent\n"
-    yield grid(["system", *collections, "traps"], [_cells(row, collections) for row in rows])
-    yield from _notes(rows, left_out)
+    return rows, left_out
+
+
+def in_small(texts: Iterable[Text]) -> list[Text]:
+    """Return *texts* without a capital.
+
+    >>> in_small([Text("n", "en", "He left. So?", ("He left.", "So?"))])[0].sentences
+    ('he left.', 'so?')
+    """
+    return [
+        Text(text.name, text.language, text.text.lower(), tuple(sentence.lower() for sentence in text.sentences))
+        for text in texts
+    ]
 
 
 def _cells(row: Row, names: Iterable[str]) -> list[str]:
