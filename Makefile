@@ -7,7 +7,7 @@ BENCH := .venv-bench/bin
 READY_BENCH := .venv-bench/.ready
 BASELINES := nltk pysbd icu4py uniseg blingfire sentence-splitter segtok syntok spacy sentencex reldi-tokeniser
 
-.PHONY: bench-chances bench-mine bench-accounts bench-lexicon bench-translations corpus test lint types format constraints bench-segment bench-mentions clean
+.PHONY: bench-chances bench-mine bench-accounts bench-kinds bench-lexicon bench-translations corpus test lint types format constraints bench-segment bench-mentions clean
 
 corpus: $(READY) ## build the five accounts of the Iraq war into dist/iraq-war
 	$(BIN)/hexapla build iraq-war --out dist/iraq-war
@@ -65,6 +65,9 @@ bench-translations: $(READY_DEV) ## beads of translations against gold, beside n
 
 bench-chances: $(READY_DEV) ## chances of pairs of sentences on topics left out, and what each kind of evidence is worth
 	$(BIN)/python scripts/bench/chances.py --plot docs/reliability.svg
+
+bench-kinds: $(READY_DEV) ## translations, accounts and unrelated texts told apart; needs HEXAPLA_SHARED
+	$(BIN)/python scripts/bench/kinds.py
 
 bench-accounts: $(READY_DEV) ## comparable accounts aligned, prepared and not, against people; needs HEXAPLA_SHARED
 	$(BIN)/python scripts/bench/accounts.py

@@ -10,6 +10,7 @@ from hexapla.align.anchor import Anchors
 from hexapla.align.compare import disagreements
 from hexapla.align.group import Alignment, Signature
 from hexapla.align.happening import NOTHING, THRESHOLD, Told, groups
+from hexapla.align.translation import NONE, Translations
 from hexapla.corpus.document import Authority, Document
 from hexapla.corpus.lexicon import Lexicon, described
 
@@ -21,32 +22,35 @@ def align(
     lexicon: str = "",
     told: Told = NOTHING,
     words: Lexicon | None = None,
+    translated: Translations = NONE,
 ) -> Alignment:
     """Return the alignment of *documents*, whose mentions are settled, by the events of *authority*.
 
     *told* says how likely two documents tell an event that was found here, and what shows it. *dropped* is what earlier
     steps dropped, counted by reason; it is reported with what is dropped here. *lexicon* says which lexicons helped to
     find the events, where nothing listed them; it becomes part of the signature. *words* are the lexicons that say,
-    where accounts differ, which words are the same in different languages.
+    where accounts differ, which words are the same in different languages. *translated* says which documents are
+    translations of one another; their groups stand beside those of events.
     """
     anchors = Anchors.of(documents)
-    found, links, left_out = groups(documents, authority, anchors, told)
+    found, links, left_out = groups(documents, authority, anchors, told, translated.pairs("translation"))
     differing, unsure = disagreements(found, documents, authority, anchors, words)
     left_out["disagreement below the threshold"] += unsure
     return Alignment(
         documents=tuple(document.id for document in documents),
-        groups=found,
-        links=links,
+        groups=(*found, *translated.groups),
+        links=(*links, *translated.links),
         disagreements=differing,
-        signature=signature(authority, lexicon, described(words) if words else ""),
-        dropped=tuple(sorted((left_out + (dropped or Counter())).items())),
+        signature=signature(authority, lexicon, described(words) if words else "", translated),
+        dropped=tuple(sorted((left_out + (dropped or Counter()) + translated.dropped).items())),
+        kinds=translated.kinds,
     )
 
 
-def signature(authority: Authority, lexicon: str = "", words: str = "") -> Signature:
+def signature(authority: Authority, lexicon: str = "", words: str = "", translated: Translations = NONE) -> Signature:
     """Return how an alignment with *authority*, and the lexicons that *lexicon* describes, is made.
 
-    *words* describes the lexicons that differences were looked for with.
+    *words* describes the lexicons that differences and translations were looked for with.
     """
     known = f"{authority.name or 'unnamed'}@{authority.version}" if authority.events else "none"
     return Signature(
@@ -54,12 +58,22 @@ def signature(authority: Authority, lexicon: str = "", words: str = "") -> Signa
             ("hexapla", release()),
             ("segment", "rules"),
             ("mentions", "dates+names+quantities+cues"),
-            ("align", "chances" if lexicon else "events"),
+            *((("mode", translated.mode),) if translated.mode else ()),
+            ("align", "+".join(_methods(authority, translated))),
+            *((("outside", translated.outside),) if translated.outside else ()),
             *((("lexicon", lexicon or words),) if lexicon or words else ()),
             ("authority", known),
             ("threshold", str(THRESHOLD)),
         )
     )
+
+
+def _methods(authority: Authority, translated: Translations) -> list[str]:
+    """Return what groups are made by: accounts by listed or found events, translations by beads."""
+    listed = any(event.cues for event in authority.events)
+    accounts = not translated.kinds or bool(translated.pairs("comparable"))
+    beads = ["beads"] if translated.pairs("translation") else []
+    return [*(["events" if listed else "chances"] if accounts or not beads else []), *beads]
 
 
 def release() -> str:

@@ -94,18 +94,24 @@ def spread(start: Whole, counts: Whole) -> tuple[Whole, Whole]:
 
 
 def anchors(left: Side, right: Side, edges: Edges, size: int, near: Whole) -> Whole:
-    """Return the sure one-to-one anchors as rows of (left, right), rising on both sides; *size* is that of all types.
+    """Return the sure one-to-one anchors as rows of (left, right), rising on both sides; *size* is of all types."""
+    return sought(left, right, edges, size, near)[0]
+
+
+def sought(left: Side, right: Side, edges: Edges, size: int, near: Whole) -> tuple[Whole, Whole]:
+    """Return the anchors, and the pairs that they were chosen of: all that win on both sides, in any order.
 
     A second look begins where the first one led: what is nearest is then sought along the first chain. The pairs of
     sentences in *near* have a vote of `LEAD` each beside what the features say.
     """
     ends = np.array([[-1, -1], [len(left), len(right)]])
-    found = np.zeros((0, 2), dtype=np.int64)
+    found = winning = np.zeros((0, 2), dtype=np.int64)
     for _ in range(2):
         knots = np.concatenate([ends[:1], found, ends[1:]])
         pairs, votes = _votes(left, right, edges, size, knots, near)
-        found = _heaviest(*_winning(pairs, votes, len(left), len(right)))
-    return found
+        winning, lead = _winning(pairs, votes, len(left), len(right))
+        found = _heaviest(winning, lead)
+    return found, winning
 
 
 def _votes(left: Side, right: Side, edges: Edges, size: int, knots: Whole, near: Whole) -> tuple[Whole, Real]:

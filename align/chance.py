@@ -27,7 +27,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hexapla.align.score import Features, margin
@@ -92,6 +92,12 @@ class Chances:
 
     features: Features
     pairs: Mapping[Pair, float]
+    accounts: Mapping[str, str] = field(default_factory=dict)  # document -> the account that it is a translation of
+
+    def account(self, number: int) -> str:
+        """Return the account of a segment: translations of one text are one account."""
+        owner = self.features.owner[number]
+        return self.accounts.get(owner, owner)
 
     def get(self, one: int, other: int) -> float:
         """Return the chance of two segments, 0 where it is too small."""

@@ -11,7 +11,7 @@ proposed as a happening that both tell: a value that differs does not count agai
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from hexapla.align.account import read
@@ -32,10 +32,14 @@ LEAST = 0.5
 
 
 def contested(
-    documents: Sequence[Document], authority: Authority, lexicon: Lexicon
+    documents: Sequence[Document],
+    authority: Authority,
+    lexicon: Lexicon,
+    compared: Collection[tuple[str, str]] | None = None,
 ) -> tuple[tuple[Document, ...], Authority]:
     """Return the documents with mentions of the happenings found by what differs, and *authority* with these.
 
+    *compared* are the pairs of documents (ids, the first one sorting first) that may tell the same, all if None.
     A sentence that tells a proposed happening beside the value brings the other account to it; else it is a new one.
     """
     features = read(documents, lexicon)
@@ -48,6 +52,9 @@ def contested(
     happenings = {(m.segment, m.ref) for d in documents for m in d.mentions if m.subtype == "assertion"}
     for one in table.differences(apart=True):
         left, right = held[one.left], held[one.right]
+        sides = min(left.document, right.document), max(left.document, right.document)
+        if compared is not None and sides not in compared:
+            continue
         mine = {ref for segment, ref in happenings if segment == left.segment}
         theirs = {ref for segment, ref in happenings if segment == right.segment}
         if one.score < THRESHOLD or mine & theirs:

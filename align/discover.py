@@ -58,19 +58,22 @@ def discover(
     lexicon: Lexicon,
     compared: Iterable[tuple[str, str]] | None = None,
     threshold: float = THRESHOLD,
+    accounts: Mapping[str, str] | None = None,
 ) -> Discovered:
     """Find what *documents*, whose mentions are settled, tell together, beside the events of *authority*.
 
     Sentences that tell one of these are left alone. *compared* are the pairs of documents (ids) that may tell the same,
-    all if None; a higher *threshold* finds less, and surer.
+    all if None; a higher *threshold* finds less, and surer. *accounts* are, by document, the first translation of the
+    same text, if it is not the only one: translations of one text neither speak for nor against one another.
     """
     features = read(documents, lexicon)
     pairs = combinations([document.id for document in documents], 2) if compared is None else compared
     known = chances(features, documents, list(pairs))
     taken = {m.segment for d in documents for m in d.mentions if m.kind == "event" and m.subtype == "assertion"}
     free = {pair: chance for pair, chance in known.pairs.items() if not taken & {features.segments[n] for n in pair}}
-    finder = _Finder(Chances(features, free), {document.id: document for document in documents}, authority, lexicon)
-    for cluster in clusters(Chances(features, free), threshold):
+    known = Chances(features, free, accounts or {})
+    finder = _Finder(known, {document.id: document for document in documents}, authority, lexicon)
+    for cluster in clusters(known, threshold):
         finder.add(cluster)
     unsure = sum(chance < threshold for chance in free.values())
     return Discovered(
@@ -111,7 +114,9 @@ def _grown(pair: Pair, joined: Mapping[int, Mapping[int, float]], known: Chances
             for fit, number in rated
             if sum(owner[member] == owner[-number] for member in cluster) < MOST
             and all(
-                known.get(member, -number) >= threshold * EACH for member in cluster if owner[member] != owner[-number]
+                known.get(member, -number) >= threshold * EACH
+                for member in cluster
+                if known.account(member) != known.account(-number)
             )
         ]
         if not kept:
@@ -121,8 +126,7 @@ def _grown(pair: Pair, joined: Mapping[int, Mapping[int, float]], known: Chances
 
 def _fit(number: int, cluster: Sequence[int], known: Chances) -> float:
     """How likely a sentence belongs to those of a cluster that other documents have, on average."""
-    owner = known.features.owner
-    across = [known.get(number, other) for other in cluster if owner[other] != owner[number]]
+    across = [known.get(number, other) for other in cluster if known.account(other) != known.account(number)]
     return sum(across) / len(across) if across else 0.0
 
 
@@ -148,7 +152,9 @@ class _Finder:
         sides: dict[str, list[int]] = defaultdict(list)
         for number in cluster:
             sides[self.known.features.owner[number]].append(number)
-        shown = {(a, b): self._shown(sides[a], sides[b]) for a, b in combinations(sorted(sides), 2)}
+        accounts = {name: self.known.account(numbers[0]) for name, numbers in sides.items()}
+        pairs = [(a, b) for a, b in combinations(sorted(sides), 2) if accounts[a] != accounts[b]]
+        shown = {(a, b): self._shown(sides[a], sides[b]) for a, b in pairs}
         evidence = merged([one.evidence for one in shown.values()])
         event = self._event(cluster, evidence)
         self.events.append(event)

@@ -7,9 +7,8 @@
       ├── Link           lnk.en-hr.fall-of-baghdad   the same for two documents: what bitext users want
       └── Disagreement   dis.fall-of-baghdad.date    accounts in one group that differ in a date, figure, place or name
 
-A group is *about* one happening. It is never a connected component of pairs: if A and B share one happening, and B
-and C
-another, A and C are not aligned.
+A group is *about* one happening, or holds what translations of one text have at one place. It is never a connected
+component of pairs: if A and B share one happening, and B and C another, A and C are not aligned.
 """
 
 from __future__ import annotations
@@ -20,6 +19,12 @@ from typing import Literal
 Relation = Literal["translation", "same-statement", "same-event"]
 
 AnchorKind = Literal["event", "person", "place", "organisation", "people", "thing", "date", "quantity", "name", "word"]
+
+Kind = Literal["translation", "comparable", "unrelated"]
+"""How two documents stand to one another."""
+
+Mode = Literal["auto", "comparable", "translation"]
+"""What all documents are taken for: ``auto`` decides it for each two of them."""
 
 DisagreementKind = Literal["date", "figure", "place", "name"]
 
@@ -59,12 +64,12 @@ class Group:
     """Sentences of two or more documents that tell the same happening."""
 
     id: str  # "grp." and something stable
-    about: str  # the id of the event; of a proposed one where no authority knew it
-    label: str  # the event's, in English where there is one
+    about: str  # the id of the event; of a proposed one where no authority knew it; '' where the group is of beads
+    label: str  # the event's, in English where there is one; else the beginning of a sentence
     relation: Relation
     score: float  # 0..1
     members: tuple[Member, ...]  # in the order of the alignment's documents
-    evidence: tuple[Evidence, ...]  # strongest first; never empty
+    evidence: tuple[Evidence, ...]  # strongest first; empty only where beads stand by place and lengths
     method: str = "events"  # events | anchors | beads
     status: str = "automatic"  # automatic | accepted | added
 
@@ -80,6 +85,16 @@ class Link:
     relation: Relation
     score: float
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """How two documents stand to one another, and why."""
+
+    left: str  # the document whose id sorts first
+    right: str
+    kind: Kind
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +155,4 @@ class Alignment:
     signature: Signature
     dropped: tuple[tuple[str, int], ...] = ()  # reason -> how many candidates were dropped for it
     review: Review | None = None  # None where no decision was applied
+    kinds: tuple[Kinship, ...] = ()  # of every two documents; empty where nothing asked

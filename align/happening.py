@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from types import MappingProxyType
@@ -68,11 +68,16 @@ def pair(left: float, right: float, evidence: Sequence[Evidence]) -> float:
 
 
 def groups(
-    documents: Sequence[Document], authority: Authority, anchors: Anchors, told: Told = NOTHING
+    documents: Sequence[Document],
+    authority: Authority,
+    anchors: Anchors,
+    told: Told = NOTHING,
+    translated: Collection[tuple[str, str]] = (),
 ) -> tuple[tuple[Group, ...], tuple[Link, ...], Counter[str]]:
     """Return the groups about the events of *authority*, their pairwise links, and what was dropped, by reason.
 
-    *told* says of events that were found here how likely two documents tell them, and what shows it.
+    *told* says of events that were found here how likely two documents tell them, and what shows it. Pairs of documents
+    that are *translated* are no two accounts: between them there is no link.
     """
     found: list[Group] = []
     links: list[Link] = []
@@ -84,7 +89,8 @@ def groups(
         if len(sides) < 2:
             dropped["event told by one document only"] += len(sides)
             continue
-        pairs = _links(event, sides, anchors, dropped, told)
+        apart = [two for two in combinations(sorted(sides), 2) if two not in translated]
+        pairs = _links(event, sides, apart, anchors, dropped, told)
         if pairs:
             found.append(_group(event, sides, pairs, anchors, found=event.id in found_here))
             links += pairs
@@ -104,10 +110,15 @@ def _told(documents: Sequence[Document], dropped: Counter[str]) -> Mapping[str, 
 
 
 def _links(
-    event: Event, sides: Mapping[str, Sequence[Mention]], anchors: Anchors, dropped: Counter[str], told: Told
+    event: Event,
+    sides: Mapping[str, Sequence[Mention]],
+    pairs: Sequence[tuple[str, str]],
+    anchors: Anchors,
+    dropped: Counter[str],
+    told: Told,
 ) -> list[Link]:
     links = []
-    for left, right in combinations(sorted(sides), 2):
+    for left, right in pairs:
         members = _member(left, sides[left]), _member(right, sides[right])
         shown = told.get((event.id, left, right))
         evidence = shown.evidence if shown else only(event, anchors.shared([member.segments for member in members]))

@@ -204,7 +204,7 @@ def _run(line: Line, first: int, last: int, known: Words, rules: Titles, kinds: 
         for t in tokens[first : core + 1]
         if t.capital and t.form not in rules.suffixes and t.form not in rules.particles
     ]
-    parts = tuple(f for f in forms if len(f) > 1) or tuple(forms)
+    parts = tuple(f for f in forms if len(f) > 1) or tuple(forms) or (tokens[first].form,)  # a "II" that stands alone
     single = len(parts) == 1
     weak = tokens[first].first and single and not known.inside[parts[0]]
     common = single and not number and known.is_common(parts[0])

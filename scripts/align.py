@@ -49,6 +49,12 @@ def register(parser: argparse.ArgumentParser) -> None:
         help="what people decided, from hexapla review (default: decisions.jsonl beside the first file, where it is)",
     )
     parser.add_argument("--no-decisions", action="store_true", help="what the method finds by itself")
+    parser.add_argument(
+        "--mode",
+        choices=("auto", "comparable", "translation"),
+        default="auto",
+        help="translations of one text, or accounts of their own; auto (the default) finds out for each two files",
+    )
     parser.add_argument("--title", default="", help="title of the edition")
     parser.add_argument("--segmented", action="store_true", help="the files hold one segment a line already")
     parser.add_argument("--no-text", action="store_true", help="leave the running text out, for its rights")
@@ -74,6 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
         segmented=arguments.segmented,
         glossaries=tuple(arguments.glossary),
         elsewhere=True,
+        mode=arguments.mode,
         propose=arguments.propose,
         decisions=_decisions(arguments),
         notes=tuple(f"authority: {remark}" for remark in listed.remarks),

@@ -16,14 +16,17 @@ from pathlib import Path
 from hexapla.align.align import align
 from hexapla.align.contest import contested
 from hexapla.align.discover import discover
-from hexapla.align.group import Review
+from hexapla.align.group import Kinship, Mode, Review
 from hexapla.align.happening import NOTHING
+from hexapla.align.kind import kinds
 from hexapla.align.review import apply
+from hexapla.align.score import Features
+from hexapla.align.translation import NONE, Translations, translations
 from hexapla.corpus.decision import Decisions
 from hexapla.corpus.document import Authority, Document, Source, Work
 from hexapla.corpus.errors import InputError, UsageError
 from hexapla.corpus.fold import words
-from hexapla.corpus.lexicon import described, load
+from hexapla.corpus.lexicon import Lexicon, described, load
 from hexapla.corpus.mention import annotate
 from hexapla.corpus.name import write_proposals
 from hexapla.corpus.segment import lines, segment
@@ -39,6 +42,7 @@ class Choices:
     segmented: bool = False  # the files hold one segment a line
     glossaries: tuple[Path, ...] = ()  # word lists of the user's own
     elsewhere: bool = False  # lexicons that are found on the machine are used
+    mode: Mode = "comparable"  # whether documents are translations or accounts; auto: found out for each two
     propose: Path | None = None  # where the names that were found are written
     decisions: Decisions | None = None  # what people decided of the groups; None: nothing, or it is not to be applied
     notes: tuple[str, ...] | None = None  # printed with the summary, after what is said of each file; None: neither
@@ -96,18 +100,29 @@ def prepared(
     spoken = [document.language for document in named]
     lexicon = load(spoken, choices.glossaries, choices.elsewhere, vocabulary(named) if choices.elsewhere else None)
     said("alignment")
-    if not any(event.cues for event in known.events):  # nothing listed says how it is told
-        found = discover(named, known, lexicon)
+    versions = related(named, lexicon, choices.mode)
+    compared = versions.pairs("comparable") if versions.kinds else None
+    if not any(event.cues for event in known.events) and compared != []:  # nothing listed says how it is told
+        found = discover(named, known, lexicon, compared, accounts=versions.accounts())
         named, known, told = found.documents, found.authority, found.told
         dropped += found.dropped
-        named, known = contested(named, known, lexicon)
+        named, known = contested(named, known, lexicon, compared)
         made_with = described(lexicon)
-    alignment = align(named, known, dropped, made_with, told, lexicon)
+    alignment = align(named, known, dropped, made_with, told, lexicon, versions)
     if choices.decisions:
         said("review")
         reviewed = apply(alignment, named, known, choices.decisions, lexicon)
         named, known, alignment = reviewed.documents, reviewed.authority, reviewed.alignment
     return Edition(replace(work, with_text=choices.with_text), named, known, alignment)
+
+
+def related(documents: Sequence[Document], lexicon: Lexicon, mode: Mode) -> Translations:
+    """Return how *documents* stand to one another, and what those have together that are translations."""
+    if mode == "comparable":
+        return replace(NONE, mode=mode)
+    features = Features.of(documents, lexicon)
+    told = translations(documents, kinds(documents, features, mode), lexicon, features)
+    return replace(told, mode=mode)
 
 
 def vocabulary(documents: Sequence[Document]) -> dict[str, list[str]]:
@@ -147,6 +162,7 @@ def summary(edition: Edition, out: Path, notes: Sequence[str] | None = None) -> 
         read = [f"{document.id}: {line}" for document in edition.documents for line in _read(document.source)]
         made_with = dict(edition.alignment.signature.parts).get("lexicon")
         lines += [*read, *notes, *([f"lexicons: {made_with}"] if made_with else []), ""]
+    lines += _kin(edition.alignment.kinds)
     lines.append(f"{len(edition.alignment.groups)} groups, {len(edition.alignment.disagreements)} disagreements")
     lines += [
         f"  {relation}, {count} language{'s' * (count > 1)}: {n}" for (relation, count), n in sorted(groups.items())
@@ -154,6 +170,14 @@ def summary(edition: Edition, out: Path, notes: Sequence[str] | None = None) -> 
     lines += _reviewed(edition.alignment.review)
     lines += ["", f"{out}/tei/  {out}/dataset/  {out}/report/index.html", "", "Next:", *_next(out)]
     return "\n".join(lines)
+
+
+def _kin(kinds: Sequence[Kinship]) -> list[str]:
+    """How every two documents stand to one another, and why."""
+    if not kinds:
+        return []
+    rows = _table([(f"{kin.left} {kin.right}", f"{kin.kind}: {kin.reason}") for kin in kinds])
+    return [*(row.rstrip() for row in rows), ""]
 
 
 def _reviewed(review: Review | None) -> list[str]:

@@ -166,6 +166,7 @@ def _text(edition: Edition, parts: Sequence[Part]) -> dict[str, str]:
         "kinds": _counted("kind", Counter(m.kind for d in edition.documents for m in d.mentions)),
         "groups": _groups(edition),
         "missed": _missed(edition),
+        "kinds_of_pairs": _kinds(edition),
         "disagreements": str(len(edition.alignment.disagreements)),
         "signature": str(edition.alignment.signature),
         "dropped": _table(("reason", "dropped"), [(reason, str(count)) for reason, count in edition.alignment.dropped]),
@@ -185,9 +186,17 @@ def _text(edition: Edition, parts: Sequence[Part]) -> dict[str, str]:
 def _nature(edition: Edition) -> str:
     relations = {group.relation for group in edition.alignment.groups}
     if relations == {"translation"}:
-        return "Translations, or texts that were aligned as such."
+        return "Translations: sentences that say the same in one place stand together."
     own = "accounts that tell the same happenings, each in its own words, order and extent."
     return f"Partly translations, partly {own}" if "translation" in relations else f"Not translations: {own}"
+
+
+def _kinds(edition: Edition) -> str:
+    """Say how every two documents stand to one another, where that was asked."""
+    if not edition.alignment.kinds:
+        return ""
+    rows = [(f"{kin.left}, {kin.right}", kin.kind, kin.reason) for kin in edition.alignment.kinds]
+    return "How the documents stand to one another:\n\n" + _table(("documents", "they are", "because"), rows)
 
 
 def _missed(edition: Edition) -> str:

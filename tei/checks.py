@@ -340,7 +340,7 @@ def _counted(root: Element) -> dict[str, int]:
         "headings": kinds["h"],
         "boilerplate": kinds["x"],
         "links": links["alignment"],
-        "groups": links["event-cluster"],
+        "groups": links["event-cluster"] + links["translation-cluster"],
         "disagreements": links["disagreement"],
         "events": sum(1 for _ in root.iter(f"{{{TEI}}}event")),
     }

@@ -15,8 +15,9 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
-from hexapla.align.group import Review, Signature
+from hexapla.align.group import Alignment, Kind, Kinship, Review, Signature
 from hexapla.corpus.document import Document, Source, Work
 from hexapla.corpus.language import language
 from hexapla.tei.datable import datable
@@ -145,7 +146,7 @@ def of_alignment(edition: Edition) -> Element:
         element(
             "encodingDesc",
             _project(edition.work),
-            element("editorialDecl", element("interpretation", *_interpretation(alignment.dropped, alignment.review))),
+            element("editorialDecl", element("interpretation", *_interpretation(alignment))),
             element("classDecl", _taxonomy("alignment.relations", relations)),
             _prefixes({"ent": _ENT, "ev": _EV, "src": of_span}),
             _program("alignment.sw", edition, alignment.signature),
@@ -407,13 +408,15 @@ def _program(name: str, edition: Edition, signature: Signature | None = None) ->
     return element("appInfo", made)
 
 
-def _interpretation(dropped: Sequence[tuple[str, int]], review: Review | None) -> list[Element]:
+def _interpretation(alignment: Alignment) -> list[Element]:
     said = "@cert of a link says how sure the aligner is, from 0 to 1; @ana leads to the evidence."
+    review = alignment.review
     if review:
         said += " Groups with @resp were read by people: @subtype says what they decided, and @cert is theirs."
-    lists = {"dropped": dropped, "review": review.counts if review else ()}
-    counted = {name: [(what, str(count)) for what, count in rows] for name, rows in lists.items() if rows}
-    return [element("p", said), *(element("p", _glossary(name, rows)) for name, rows in counted.items())]
+    lists = {"dropped": alignment.dropped, "review": review.counts if review else ()}
+    told = {name: [(what, str(count)) for what, count in rows] for name, rows in lists.items()}
+    told["kinds"] = [(f"{kin.left} {kin.right}", f"{kin.kind}: {kin.reason}") for kin in alignment.kinds]
+    return [element("p", said), *(element("p", _glossary(name, rows)) for name, rows in told.items() if rows)]
 
 
 def _reviewers(review: Review | None) -> list[Element]:
@@ -511,6 +514,13 @@ def read_review(root: Element) -> Review | None:
     counts = _counted(need(root, "tei:teiHeader/tei:encodingDesc"), "review")
     path = f"tei:teiHeader/tei:fileDesc/tei:titleStmt/tei:respStmt[@{XMLID}='{REVIEWERS}']/tei:name"
     return Review(tuple(name.text or "" for name in findall(root, path)), counts) if counts else None
+
+
+def read_kinds(root: Element) -> tuple[Kinship, ...]:
+    """Return how every two documents stand to one another, as the header of the alignment *root* states it."""
+    rows = _rows(need(root, "tei:teiHeader/tei:encodingDesc"), "kinds")
+    told = ((pair.partition(" "), said.partition(": ")) for pair, said in rows)
+    return tuple(Kinship(left, right, cast(Kind, kind), why) for (left, _, right), (kind, _, why) in told)
 
 
 def _counted(encoding: Element, type_: str) -> tuple[tuple[str, int], ...]:

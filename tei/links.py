@@ -4,6 +4,7 @@
       link xml:id="lnk.en-hr.aid" n="1:2" cert="0.9" target="en.xml#en.s5 hr.xml#hr.s4 hr.xml#hr.s5" …
     linkGrp type="event-cluster"                                groups over any number of documents
       link xml:id="grp.aid" subtype="automatic" ana="ev:ev.aid #evd.grp.aid" …     or accepted, added: with @resp
+    linkGrp type="translation-cluster"                          the same, of translations of one text
     linkGrp type="disagreement"                                 the sentences that differ, and in what
     fs xml:id="evd.grp.aid" type="group"                        what a link cannot hold: label, method, anchors, spans
 
@@ -30,7 +31,7 @@ from hexapla.align.group import (
     Span,
 )
 from hexapla.corpus.document import Authority
-from hexapla.tei.header import REVIEWERS, read_aligned, read_made, read_review
+from hexapla.tei.header import REVIEWERS, read_aligned, read_kinds, read_made, read_review
 from hexapla.tei.names import (
     XMLID,
     Element,
@@ -56,11 +57,11 @@ _BY = "#alignment.sw"
 
 def alignment(aligned: Alignment, known: Authority, with_text: bool) -> Element:
     """Return the ``standOff`` that holds *aligned*; *known* tells which events can be pointed to."""
-    clusters = [_group(group, known) for group in aligned.groups]
+    clusters = _clusters(aligned, known)
     differing = [_disagreement(one) for one in aligned.disagreements]
     parts = [
         *_pairs(aligned.links),
-        *_links("event-cluster", "lg.groups", aligned.documents, clusters),
+        *clusters,
         *_links("disagreement", "lg.disagreements", aligned.documents, differing),
         *(_link_features(at, link, with_text) for at, link in enumerate(aligned.links)),
         *(_group_features(group, with_text) for group in aligned.groups),
@@ -69,6 +70,14 @@ def alignment(aligned: Alignment, known: Authority, with_text: bool) -> Element:
     if not parts:
         parts.append(nothing("No sentences are aligned."))
     return element("standOff", *parts, type="alignment", xmlid="alignment.standOff")
+
+
+def _clusters(aligned: Alignment, known: Authority) -> Iterator[Element]:
+    """Yield the groups about events, and those of translations."""
+    told = [_group(group, known) for group in aligned.groups if group.relation != "translation"]
+    translated = [_group(group, known) for group in aligned.groups if group.relation == "translation"]
+    yield from _links("event-cluster", "lg.groups", aligned.documents, told)
+    yield from _links("translation-cluster", "lg.translations", aligned.documents, translated)
 
 
 def _pairs(links: Sequence[Link]) -> Iterator[Element]:
@@ -144,7 +153,8 @@ def _link_features(at: int, link: Link, with_text: bool) -> Element:
 
 def _group_features(group: Group, with_text: bool) -> Element:
     evidence = [_anchor(one, with_text) for one in group.evidence]
-    said = {"about": group.about, "label": group.label, "method": group.method}
+    label = group.label if with_text or group.about else ""  # of translations it is a piece of the text
+    said = {"about": group.about, "label": label, "method": group.method}
     return _features(group.id, "group", [*(_string(*one) for one in said.items()), _list("evidence", evidence)])
 
 
@@ -208,12 +218,13 @@ def read_alignment(root: Element, texts: Texts) -> Alignment:
     signature, dropped = read_made(root)
     return Alignment(
         documents=tuple(pointed(target) for target in read_aligned(root)),
-        groups=tuple(read("event-cluster", _read_group)),
+        groups=tuple(read("event-cluster", _read_group) + read("translation-cluster", _read_group)),
         links=tuple(link for _, link in placed),
         disagreements=tuple(read("disagreement", _read_disagreement)),
         signature=signature,
         dropped=dropped,
         review=read_review(root),
+        kinds=read_kinds(root),
     )
 
 

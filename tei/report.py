@@ -64,6 +64,7 @@ def payload(edition: Edition) -> Json:
         "groups": [_group(group, edition) for group in edition.alignment.groups],
         "events": _events(edition),
         "disagreements": [_disagreement(item, edition) for item in edition.alignment.disagreements],
+        "kinds": [[kin.left, kin.right, kin.kind, kin.reason] for kin in edition.alignment.kinds],
         "names": {entity.id: _name(entity) for entity in edition.authority.entities},
     }
 
@@ -113,7 +114,7 @@ def _group(group: Group, edition: Edition) -> Json:
     event = edition.authority.get(group.about)
     return {
         "id": group.id,
-        "label": group.label,
+        "label": group.label or group.id,
         "about": group.about,
         "date": event.date if isinstance(event, Event) else "",
         "relation": group.relation,

@@ -1,0 +1,125 @@
+"""`hexapla align --mode`: translations and accounts in one corpus, as a user meets them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from hexapla.align.bead import beads
+from hexapla.corpus.document import Authority, Document
+from hexapla.corpus.lexicon import load
+from hexapla.corpus.mention import annotate
+from hexapla.corpus.segment import lines
+from hexapla.corpus.source import read as read_source
+from hexapla.scripts.__main__ import main
+from hexapla.tei.read import read
+from tests.test_align_kind import ACCOUNT, EN, HR, OTHER_HR
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> dict[str, Path]:
+    """Two translations, another account, and something else, a sentence a line."""
+    held = {"en": EN, "hr": HR, "hr2": ACCOUNT, "hr3": OTHER_HR}
+    paths = {name: tmp_path / "texts" / f"{name}.txt" for name in held}
+    (tmp_path / "texts").mkdir()
+    for name, path in paths.items():
+        path.write_text("\n".join(held[name]) + "\n", encoding="utf-8")
+    return paths
+
+
+def align(out: Path, *files: Path, more: tuple[object, ...] = ()) -> int:
+    spoken = [word for path in files for word in ("--lang", f"{path.name}={path.stem[:2]}")]
+    return main(["align", *map(str, files), *spoken, "--segmented", "--out", str(out), *map(str, more)])
+
+
+def segmented(path: Path) -> Document:
+    return lines(read_source(path, language=path.stem[:2]))
+
+
+def test_the_command_gives_the_beads_of_the_function(texts: dict[str, Path], tmp_path: Path) -> None:
+    assert align(tmp_path / "out", texts["en"], texts["hr"], more=("--mode", "translation")) == 0
+    (one, other), _, _ = annotate([segmented(texts[name]) for name in ("en", "hr")], Authority())
+    found = beads(one, other, load(["en", "hr"], found=False))
+    wanted = [
+        (tuple(f"en.s{n + 1}" for n in bead.left), tuple(f"hr.s{n + 1}" for n in bead.right), bead.score)
+        for bead in found
+        if bead.left and bead.right
+    ]
+    told = read(tmp_path / "out" / "tei").alignment
+    assert [(link.left.segments, link.right.segments, link.score) for link in told.links] == wanted
+    assert {group.relation for group in told.groups} == {"translation"}
+    assert any(link.evidence for link in told.links)
+
+
+def test_auto_mixes_translations_and_accounts(
+    texts: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert align(out, *texts.values()) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"^en hr +translation: .*even steps", said, re.MULTILINE)
+    assert re.search(r"^en hr3 +unrelated: ", said, re.MULTILINE)
+    told = read(out / "tei").alignment
+    assert {(kin.left, kin.right): kin.kind for kin in told.kinds} == {
+        ("en", "hr"): "translation",
+        ("en", "hr2"): "comparable",
+        ("en", "hr3"): "unrelated",
+        ("hr", "hr2"): "comparable",
+        ("hr", "hr3"): "unrelated",
+        ("hr2", "hr3"): "unrelated",
+    }
+    relations = {(link.left.document, link.right.document): link.relation for link in told.links}
+    assert relations["en", "hr"] == "translation"
+    assert all("translation" not in relation for pair, relation in relations.items() if pair != ("en", "hr"))
+    assert not any("hr3" in pair for pair in relations)
+    assert dict(told.signature.parts)["mode"] == "auto"
+    assert main(["validate", str(out / "tei")]) == 0
+    card = (out / "dataset" / "README.md").read_text("utf-8")
+    assert "| en, hr | translation |" in card
+    page = (out / "report" / "index.html").read_text("utf-8")
+    data = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
+    assert ["en", "hr", "translation"] in [row[:3] for row in data["kinds"]]
+    assert all(group["label"] for group in data["groups"])
+
+
+def test_the_same_groups_whichever_file_is_first(texts: dict[str, Path], tmp_path: Path) -> None:
+    assert align(tmp_path / "a", *texts.values()) == 0
+    assert align(tmp_path / "b", *reversed(texts.values())) == 0
+    held = [read(tmp_path / name / "tei").alignment for name in "ab"]
+    first, last = (
+        {
+            (group.relation, frozenset(part for member in group.members for part in member.segments))
+            for group in one.groups
+        }
+        for one in held
+    )
+    assert first == last
+    assert set(held[0].kinds) == set(held[1].kinds)
+
+
+def test_words_do_not_leak_where_the_text_is_left_out(texts: dict[str, Path], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert align(out, texts["en"], texts["hr"], more=("--mode", "translation", "--no-text")) == 0
+    for path in (*(out / "tei").glob("*.xml"), *(out / "report").iterdir()):
+        assert "Three hundred people" not in path.read_text("utf-8")
+    assert main(["validate", str(out / "tei")]) == 0
+    assert all(group.label == "" for group in read(out / "tei").alignment.groups)
+
+
+def test_comparable_is_as_before(texts: dict[str, Path], tmp_path: Path) -> None:
+    assert align(tmp_path / "out", *texts.values(), more=("--mode", "comparable")) == 0
+    told = read(tmp_path / "out" / "tei").alignment
+    assert told.kinds == ()
+    assert "translation" not in {group.relation for group in told.groups}
+
+
+def test_a_mode_that_is_none_is_refused(
+    texts: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        align(tmp_path / "out", *texts.values(), more=("--mode", "guess"))
+    assert stopped.value.code == 2
+    assert "comparable" in capsys.readouterr().err
