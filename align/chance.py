@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Real = NDArray[np.float64]
+    Single = NDArray[np.float32]
+
+Alike = Callable[[str, str], "Single | None"]
+"""The ids of two documents -> how alike their sentences are, 0 by chance, 1 as the best; None if nothing is known."""
 
 Pair = tuple[int, int]
 """The numbers of two segments in `Features`, the smaller first."""
@@ -169,10 +173,15 @@ Room = tuple[str, int]
 """The document and paragraph of a segment."""
 
 
-def chances(features: Features, documents: Sequence[Document], compared: Sequence[tuple[str, str]]) -> Chances:
-    """Return the chances of the sentences of each of the pairs of documents in *compared* (ids)."""
+def chances(
+    features: Features, documents: Sequence[Document], compared: Sequence[tuple[str, str]], alike: Alike | None = None
+) -> Chances:
+    """Return the chances of the sentences of each of the pairs of documents in *compared* (ids).
+
+    What *alike* says of a pair counts as much as the mass that its sentences share, before the margin.
+    """
     line, headings, rooms = Timeline.of(features, documents), headings_of(features, documents), rooms_of(documents)
-    odds = {pair: value for block in blocks(features, compared) for pair, value in block.odds(line, headings)}
+    odds = {pair: value for block in blocks(features, compared, alike) for pair, value in block.odds(line, headings)}
     found = {
         pair: _logistic(SECOND[""] + sum(SECOND[name] * value for name, value in seen.items()))
         for pair, seen in supported(odds, rooms)
@@ -180,7 +189,7 @@ def chances(features: Features, documents: Sequence[Document], compared: Sequenc
     return Chances(features, found)
 
 
-def blocks(features: Features, compared: Sequence[tuple[str, str]]) -> Iterator[Block]:
+def blocks(features: Features, compared: Sequence[tuple[str, str]], alike: Alike | None = None) -> Iterator[Block]:
     """Yield each of the pairs of documents in *compared* with what their sentences share."""
     import numpy as np
 
@@ -191,7 +200,17 @@ def blocks(features: Features, compared: Sequence[tuple[str, str]]) -> Iterator[
         mass = features.shared(rows[left]) if rows[left] else None
         for right in rights:
             if mass is not None and rows[right]:
-                yield Block(rows[left], rows[right], mass[:, rows[right]].astype(np.float64))
+                shared = mass[:, rows[right]].astype(np.float64)
+                yield Block(rows[left], rows[right], _blended(shared, alike(left, right) if alike else None))
+
+
+def _blended(mass: Real, alike: Single | None) -> Real:
+    """Return half the shared *mass*, half what is known beside it: 1 is worth the mean mass of the best of each row."""
+    if alike is None:
+        return mass
+    best = float(mass.max(axis=1, initial=0.0).mean())
+    found: Real = (mass + alike * best) / 2
+    return found
 
 
 def _by_left(compared: Sequence[tuple[str, str]]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from hexapla.align.account import read
-from hexapla.align.chance import Chances, Pair, chances
+from hexapla.align.chance import Alike, Chances, Pair, chances
 from hexapla.align.explain import met
 from hexapla.align.group import Evidence, Span
 from hexapla.align.happening import Shown, Told, merged
@@ -59,16 +59,18 @@ def discover(
     compared: Iterable[tuple[str, str]] | None = None,
     threshold: float = THRESHOLD,
     accounts: Mapping[str, str] | None = None,
+    alike: Alike | None = None,
 ) -> Discovered:
     """Find what *documents*, whose mentions are settled, tell together, beside the events of *authority*.
 
     Sentences that tell one of these are left alone. *compared* are the pairs of documents (ids) that may tell the same,
     all if None; a higher *threshold* finds less, and surer. *accounts* are, by document, the first translation of the
-    same text, if it is not the only one: translations of one text neither speak for nor against one another.
+    same text, if it is not the only one: translations of one text neither speak for nor against one another. *alike*
+    gives for two documents how alike their sentences are by what is known beside the words.
     """
     features = read(documents, lexicon)
     pairs = combinations([document.id for document in documents], 2) if compared is None else compared
-    known = chances(features, documents, list(pairs))
+    known = chances(features, documents, list(pairs), alike)
     taken = {m.segment for d in documents for m in d.mentions if m.kind == "event" and m.subtype == "assertion"}
     free = {pair: chance for pair, chance in known.pairs.items() if not taken & {features.segments[n] for n in pair}}
     known = Chances(features, free, accounts or {})

@@ -55,6 +55,23 @@ def register(parser: argparse.ArgumentParser) -> None:
         default="auto",
         help="translations of one text, or accounts of their own; auto (the default) finds out for each two files",
     )
+    parser.add_argument(
+        "--vectors",
+        action="append",
+        default=[],
+        metavar="FILE=PATH",
+        help="vectors of a file's segments, made elsewhere: .npy, numbers as text, or Vecalign's .emb; repeatable",
+    )
+    parser.add_argument(
+        "--encoder", default="", metavar="NAME", help="a sentence-transformers model: a folder, or a name"
+    )
+    parser.add_argument(
+        "--translation",
+        action="append",
+        default=[],
+        metavar="FILE=PATH",
+        help="a machine translation of a file, a line for each segment, into another's language; repeatable",
+    )
     parser.add_argument("--title", default="", help="title of the edition")
     parser.add_argument("--segmented", action="store_true", help="the files hold one segment a line already")
     parser.add_argument("--no-text", action="store_true", help="leave the running text out, for its rights")
@@ -68,6 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
     from hexapla.corpus.lists import read as read_list
     from hexapla.corpus.source import read_all
     from hexapla.corpus.work import given
+    from hexapla.scripts.beside import Beside, pairs
     from hexapla.scripts.walk import Choices, walk
 
     if len(arguments.files) < 2:
@@ -81,6 +99,11 @@ def run(arguments: argparse.Namespace) -> int:
         glossaries=tuple(arguments.glossary),
         elsewhere=True,
         mode=arguments.mode,
+        beside=Beside(
+            pairs(arguments.vectors, "--vectors", documents, arguments.files),
+            pairs(arguments.translation, "--translation", documents, arguments.files),
+            arguments.encoder,
+        ),
         propose=arguments.propose,
         decisions=_decisions(arguments),
         notes=tuple(f"authority: {remark}" for remark in listed.remarks),

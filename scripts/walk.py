@@ -19,6 +19,7 @@ from hexapla.align.discover import discover
 from hexapla.align.group import Kinship, Mode, Review
 from hexapla.align.happening import NOTHING
 from hexapla.align.kind import kinds
+from hexapla.align.outside import Given, outside
 from hexapla.align.review import apply
 from hexapla.align.score import Features
 from hexapla.align.translation import NONE, Translations, translations
@@ -30,6 +31,7 @@ from hexapla.corpus.lexicon import Lexicon, described, load
 from hexapla.corpus.mention import annotate
 from hexapla.corpus.name import write_proposals
 from hexapla.corpus.segment import lines, segment
+from hexapla.scripts.beside import ALONE, Beside, given
 from hexapla.tei.edition import Edition
 from hexapla.tei.release import check, release
 
@@ -43,6 +45,7 @@ class Choices:
     glossaries: tuple[Path, ...] = ()  # word lists of the user's own
     elsewhere: bool = False  # lexicons that are found on the machine are used
     mode: Mode = "comparable"  # whether documents are translations or accounts; auto: found out for each two
+    beside: Beside = ALONE  # vectors and translations that were made elsewhere
     propose: Path | None = None  # where the names that were found are written
     decisions: Decisions | None = None  # what people decided of the groups; None: nothing, or it is not to be applied
     notes: tuple[str, ...] | None = None  # printed with the summary, after what is said of each file; None: neither
@@ -93,6 +96,7 @@ def prepared(
     """Return the edition of *documents*: cut, annotated and aligned; *said* is told the name of each step."""
     said("segments")
     cut = [(lines if choices.segmented else segment)(document) for document in documents]
+    held = given(cut, choices.beside)
     said("mentions")
     named, known, dropped = annotate(cut, authority)
     made_with, told = "", NOTHING
@@ -100,10 +104,10 @@ def prepared(
     spoken = [document.language for document in named]
     lexicon = load(spoken, choices.glossaries, choices.elsewhere, vocabulary(named) if choices.elsewhere else None)
     said("alignment")
-    versions = related(named, lexicon, choices.mode)
+    versions = related(named, lexicon, choices, held)
     compared = versions.pairs("comparable") if versions.kinds else None
     if not any(event.cues for event in known.events) and compared != []:  # nothing listed says how it is told
-        found = discover(named, known, lexicon, compared, accounts=versions.accounts())
+        found = discover(named, known, lexicon, compared, accounts=versions.accounts(), alike=held.alike)
         named, known, told = found.documents, found.authority, found.told
         dropped += found.dropped
         named, known = contested(named, known, lexicon, compared)
@@ -116,13 +120,14 @@ def prepared(
     return Edition(replace(work, with_text=choices.with_text), named, known, alignment)
 
 
-def related(documents: Sequence[Document], lexicon: Lexicon, mode: Mode) -> Translations:
+def related(documents: Sequence[Document], lexicon: Lexicon, choices: Choices, held: Given) -> Translations:
     """Return how *documents* stand to one another, and what those have together that are translations."""
-    if mode == "comparable":
-        return replace(NONE, mode=mode)
-    features = Features.of(documents, lexicon)
-    told = translations(documents, kinds(documents, features, mode), lexicon, features)
-    return replace(told, mode=mode)
+    made = replace(NONE, mode=choices.mode, outside=str(choices.beside))
+    if choices.mode == "comparable":
+        return made
+    features, told = Features.of(documents, lexicon), outside(documents, held)
+    found = translations(documents, kinds(documents, features, choices.mode, told), lexicon, features, told)
+    return replace(found, mode=made.mode, outside=made.outside)
 
 
 def vocabulary(documents: Sequence[Document]) -> dict[str, list[str]]:

@@ -123,3 +123,81 @@ def test_a_mode_that_is_none_is_refused(
         align(tmp_path / "out", *texts.values(), more=("--mode", "guess"))
     assert stopped.value.code == 2
     assert "comparable" in capsys.readouterr().err
+
+
+def numbers(path: Path, rows: list[list[float]]) -> Path:
+    path.write_text("".join(" ".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def unlike(folder: Path, name: str, letters: str) -> Path:
+    """A text whose words no other has."""
+    path = folder / f"{name}.txt"
+    path.write_text("".join(f"{letter * 4} {letter * 3}.\n" for letter in letters), encoding="utf-8")
+    return path
+
+
+def test_vectors_align_what_shares_no_word(tmp_path: Path) -> None:
+    files = [unlike(tmp_path, "en", "abcdefgh"), unlike(tmp_path, "hr", "klmnop")]
+    rows = [[float(n == m) for m in range(8)] for n in range(8)]
+    held = [numbers(tmp_path / "en.vec", rows), numbers(tmp_path / "hr.vec", [rows[n] for n in (0, 1, 4, 5, 6, 7)])]
+    more = ("--vectors", f"en.txt={held[0]}", "--vectors", f"hr={held[1]}")
+    for number, mode in enumerate(("auto", "translation")):
+        assert align(tmp_path / f"out{number}", *files, more=(*more, "--mode", mode)) == 0
+        told = read(tmp_path / f"out{number}" / "tei").alignment
+        assert [(link.left.segments[0], link.right.segments[0]) for link in told.links] == [
+            (f"en.s{n + 1}", f"hr.s{m + 1}") for m, n in enumerate((0, 1, 4, 5, 6, 7))
+        ]
+    assert dict(told.signature.parts)["outside"] == "vectors"
+
+
+def test_vectors_help_accounts_as_well(tmp_path: Path) -> None:
+    files = [unlike(tmp_path, "en", "abcdefgh"), unlike(tmp_path, "hr", "klmnopqr")]
+    rows = [[float(n == m) for m in range(8)] for n in range(8)]
+    held = [numbers(tmp_path / "en.vec", rows), numbers(tmp_path / "hr.vec", rows[::-1])]
+    more = ("--vectors", f"en.txt={held[0]}", "--vectors", f"hr={held[1]}", "--mode", "comparable")
+    assert align(tmp_path / "out", *files, more=more) == 0
+
+
+def test_a_machine_translation_aligns_what_shares_no_word(tmp_path: Path) -> None:
+    files = [unlike(tmp_path, "en", "abcdefgh"), unlike(tmp_path, "hr", "klmnopqr")]
+    made = tmp_path / "made.txt"
+    made.write_text("".join(f"{letter * 4}\n" for letter in "klmnopqr"), encoding="utf-8")
+    more = ("--translation", f"en.txt={made}", "--mode", "translation")
+    assert align(tmp_path / "out", *files, more=more) == 0
+    told = read(tmp_path / "out" / "tei").alignment
+    assert len(told.links) == 8
+    assert dict(told.signature.parts)["outside"] == "translation"
+
+
+REFUSED = [
+    (("--vectors", "en.vec"), "is not FILE=PATH"),
+    (("--vectors", "fr.txt=en.vec"), "none of the files"),
+    (("--vectors", "en.txt=gone.npy"), "gone.npy: cannot be read"),
+    (("--vectors", "en.txt=short.vec"), "short.vec:3: has 2 vectors, en.txt has 8 segments"),
+    (("--translation", "en.txt=short.vec"), "short.vec:3: has 2 lines, en.txt has 8 segments"),
+    (("--vectors", "en.txt=short.vec", "--vectors", "en=short.vec"), "given twice"),
+    (("--translation", "en.txt=gap.txt"), "gap.txt:8: a translation is missing"),
+    (("--vectors", "en.txt=wide.vec", "--vectors", "hr.txt=narrow.vec"), "make all vectors with one encoder"),
+]
+
+
+@pytest.mark.parametrize(("more", "line"), REFUSED, ids=[row[1][:12] for row in REFUSED])
+def test_what_is_given_beside_is_refused_in_one_line(
+    more: tuple[str, ...],
+    line: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = [unlike(tmp_path, "en", "abcdefgh"), unlike(tmp_path, "hr", "klmnopqr")]
+    numbers(tmp_path / "short.vec", [[1, 2], [3, 4]])
+    numbers(tmp_path / "wide.vec", [[1, 2, 3]] * 8)
+    numbers(tmp_path / "narrow.vec", [[1, 2]] * 8)
+    (tmp_path / "gap.txt").write_text("a\n" * 7 + " \n", encoding="utf-8")
+    assert align(tmp_path / "out", *files, more=more) == 2
+    said = capsys.readouterr().err
+    assert line in said
+    assert said.count("\n") == 1
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,212 @@
+"""What vectors or a machine translation say of two documents, as beads and accounts take it.
+
+    cosine   -1 ── chance ─────── midway ─────── best ── 1         chance   of sentences far from one another
+    nats          -GAIN             0            GAIN              best     of pairs that are each the other's nearest
+
+A bead's cosine is that of the sums of its sentences' vectors (or of the vector of the window, where it was given); what
+it says in nats counts once for the mean number of sentences on both sides, so that two beads say as much as one of
+twice the size. A machine translation becomes vectors by its words: stems weighed by rarity, in a table of fixed width.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import numpy as np
+
+from hexapla.align.bead import Outside
+from hexapla.align.path import SHAPES
+from hexapla.corpus.document import Document
+from hexapla.corpus.fold import words
+from hexapla.corpus.stem import stems
+from hexapla.corpus.vectors import Vectors, unit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Whole = NDArray[np.int64]
+    Single = NDArray[np.float32]
+
+GAIN = 4.0
+"""Nats that the best pairs speak for being a translation, and pairs by chance against it."""
+
+MOST = 6.0
+"""Nats that a bead of one sentence on each side can say at most, for and against."""
+
+CLOSE = 2_000
+"""Sentences to either side of the straight line among which the nearest is sought."""
+
+ROWS = 512
+"""Sentences whose nearest are sought together."""
+
+WIDTH = 2_048
+"""Places for stems in the vector of a sentence's words."""
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Vectors by document, and machine translations as a pair of vectors by pair of documents (ids)."""
+
+    vectors: Mapping[str, Vectors]
+    translated: Mapping[Pair, tuple[Vectors, Vectors]]
+
+    def sides(self, left: str, right: str) -> list[tuple[Vectors, Vectors]]:
+        """Return what is known of two documents: pairs of vectors that may be compared."""
+        found = []
+        if left in self.vectors and right in self.vectors:
+            found.append((self.vectors[left], self.vectors[right]))
+        if (left, right) in self.translated:
+            found.append(self.translated[left, right])
+        if (right, left) in self.translated:
+            found.append(self.translated[right, left][::-1])
+        return found
+
+    def alike(self, left: str, right: str) -> Single | None:
+        """Return how alike the sentences of two documents are: 0 by chance, 1 as the best; None if nothing is known."""
+        scales = [Scale.of(*sides) for sides in self.sides(left, right)]
+        if not scales:
+            return None
+        found: Single = np.mean([scale.alike() for scale in scales], axis=0)
+        return found.astype(np.float32)
+
+
+def outside(documents: Sequence[Document], given: Given) -> dict[Pair, Outside]:
+    """Return what is *given* of every two of *documents*, by their ids, the first one sorting first."""
+    found = {}
+    for left, right in combinations(sorted(document.id for document in documents), 2):
+        scales = [Scale.of(*sides) for sides in given.sides(left, right)]
+        if scales:
+            found[left, right] = Outside(
+                _Sum(scales), tuple(dict.fromkeys(pair for one in scales for pair in one.near))
+            )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """The mean of what several say."""
+
+    scales: Sequence[Scale]
+
+    def __call__(self, first: int, last: int, start: int, end: int) -> Single:
+        """Return the score of each shape of bead; see `hexapla.align.path.Scores`."""
+        found: Single = np.mean([scale.scores(first, last, start, end) for scale in self.scales], axis=0)
+        return found.astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Two documents' vectors, and what a cosine between them says."""
+
+    left: Vectors
+    right: Vectors
+    near: tuple[tuple[int, int], ...]  # sentences that are each the other's nearest, and nearer than midway
+    chance: float
+    best: float
+
+    @classmethod
+    def of(cls, left: Vectors, right: Vectors) -> Scale:
+        """Find what the cosines of *left* and *right* are, nearest and by chance."""
+        if not len(left) or not len(right):
+            return cls(left, right, (), 0.0, 1.0)
+        pairs = _mutual(left.windows[0], right.windows[0])
+        cosines = np.array([float(left.windows[0][a] @ right.windows[0][b]) for a, b in pairs])
+        chance = _by_chance(left.windows[0], right.windows[0])
+        best = max(float(np.median(cosines)), chance + 1e-3)
+        kept = tuple(pair for pair, cosine in zip(pairs, cosines.tolist(), strict=True) if cosine > (chance + best) / 2)
+        return cls(left, right, kept, chance, best)
+
+    def nats(self, cosines: Single) -> Single:
+        """Return how much likelier a bead's *cosines* are for a translation than by chance."""
+        said = GAIN * (2 * (cosines - self.chance) / (self.best - self.chance) - 1)
+        found: Single = np.clip(said, -MOST, MOST).astype(np.float32)
+        return found
+
+    def alike(self) -> Single:
+        """Return how alike every two sentences are: 0 by chance or less, 1 as the best."""
+        cosines = self.left.windows[0] @ self.right.windows[0].T
+        found: Single = np.maximum((cosines - self.chance) / (self.best - self.chance), 0).astype(np.float32)
+        return found
+
+    def scores(self, first: int, last: int, start: int, end: int) -> Single:
+        """Return the score of each shape of bead; see `hexapla.align.path.Scores`."""
+        rows, columns = last - first, end - start
+        found = np.full((len(SHAPES), rows, columns), -np.inf, dtype=np.float32)
+        one = {n: _windows(self.left, first, last, n) for n in {n for n, _ in SHAPES} if n <= rows}
+        other = {m: _windows(self.right, start, end, m) for m in {m for _, m in SHAPES} if m <= columns}
+        for shape, (n, m) in enumerate(SHAPES):
+            if n in one and m in other:
+                said = self.nats(one[n] @ other[m].T) * np.float32((n + m) / 2)
+                found[shape, : rows - n + 1, : columns - m + 1] = said
+        return found
+
+
+def _windows(side: Vectors, first: int, last: int, wide: int) -> Single:
+    """The vectors of *wide* sentences that begin at ``[first, last - wide]``."""
+    if wide <= len(side.windows):
+        return side.windows[wide - 1][first : last - wide + 1]
+    alone = side.windows[0][first:last]
+    sums = sum(alone[at : len(alone) - wide + 1 + at] for at in range(wide))
+    return unit(np.asarray(sums, dtype=np.float32))
+
+
+def _mutual(left: Single, right: Single) -> list[tuple[int, int]]:
+    """Return the sentences that are each the other's nearest, of those not too far from the straight line."""
+    best = np.full(len(right), -np.inf, dtype=np.float32)
+    back = np.full(len(right), -1, dtype=np.int64)
+    forth = np.full(len(left), -1, dtype=np.int64)
+    for first, last, start, end in _along(len(left), len(right)):
+        cosines = left[first:last] @ right[start:end].T
+        forth[first:last] = cosines.argmax(axis=1) + start
+        tops = cosines.argmax(axis=0)
+        values = cosines[tops, np.arange(end - start)]
+        better = values > best[start:end]
+        best[start:end] = np.where(better, values, best[start:end])
+        back[start:end] = np.where(better, tops + first, back[start:end])
+    return [(a, int(b)) for a, b in enumerate(forth) if back[b] == a]
+
+
+def _along(rows: int, columns: int) -> Iterator[tuple[int, int, int, int]]:
+    """Blocks of rows, and of the columns near the straight line."""
+    for first in range(0, rows, ROWS):
+        last = min(first + ROWS, rows)
+        yield first, last, max(0, first * columns // rows - CLOSE), min(columns, last * columns // rows + CLOSE + 1)
+
+
+def _by_chance(left: Single, right: Single) -> float:
+    """Return the mean cosine of each left sentence with one that is half a text away from its place."""
+    place = (np.arange(len(left)) * len(right) // len(left) + len(right) // 2) % len(right)
+    return float((left * right[place]).sum(axis=1).mean())
+
+
+def of_words(translated: Sequence[str], other: Document) -> tuple[Vectors, Vectors]:
+    """Return a machine translation, a line a sentence, and the sentences of *other*, in its language, as vectors."""
+    language = other.language.split("-")[0]
+    said = [other.slice(segment) for segment in other.segments if segment.kind != "x"]
+    read = [[_read(line, language) for line in side] for side in (translated, said)]
+    held = Counter(stem for side in read for line in side for stem in line)
+    total = sum(map(len, read))
+    rarity = {stem: math.log((total + 1) / (count + 0.5)) for stem, count in held.items()}
+    one, other_ = (Vectors((_table(side, rarity),)) for side in read)
+    return one, other_
+
+
+def _read(line: str, language: str) -> set[str]:
+    return {stems(word.form, language)[0] for word in words(line, 0, len(line))}
+
+
+def _table(lines: Sequence[set[str]], rarity: Mapping[str, float]) -> Single:
+    found = np.zeros((len(lines), WIDTH), dtype=np.float32)
+    for number, line in enumerate(lines):
+        for stem in sorted(line):
+            code = crc32(stem.encode())
+            found[number, code % WIDTH] += rarity[stem] * (1 if code & 1 << 31 else -1)
+    return unit(found)
