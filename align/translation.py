@@ -79,7 +79,8 @@ def translations(
 ) -> Translations:
     """Return the groups and links of those of *documents* that *kinds* says are translations; what is alone is counted.
 
-    *features* are those of all documents. *outside* gives for pairs of ids, the first one sorting first, what is known
+    Beads are sought by words alone; names, dates and figures that were found in the text only explain them. *features*
+    are those of all documents. *outside* gives for pairs of ids, the first one sorting first, what is known
     beside the words. A link's score is half what its own beads say and half what all beads of the group do.
     """
     known = Translations(tuple(kinds))
@@ -88,7 +89,8 @@ def translations(
     if not pairs:
         return known
     told = [(outside or {}).get((left.id, right.id)) for left, right in pairs]
-    found = pooled(pairs, lexicon, outside=told, features=features)
+    plain = {name: document.having(mentions=()) for name, document in by_id.items()}
+    found = pooled([(plain[left.id], plain[right.id]) for left, right in pairs], lexicon, outside=told)
     votes = Votes.of(pairs, found)
     clusters = sorted(votes.grown(), key=lambda cluster: _first(cluster, documents, votes.documents))
     shown = _shown(pairs, clusters, votes, lexicon, features)

@@ -46,8 +46,7 @@ def held(groups: tuple[Group, ...]) -> set[frozenset[str]]:
 
 def test_two_translations_are_their_beads() -> None:
     left, right = document("en", "en", [*EN, "The cat sleeps."]), document("hr", "hr", [HR[0] + " " + HR[1], *HR[2:]])
-    (one, other), _, _ = annotate((left, right), Authority())
-    found = beads(one, other, load(["en", "hr"], found=False))
+    found = beads(left, right, load(["en", "hr"], found=False))
     wanted = [(b.left, b.right, b.score) for b in found if b.left and b.right]
     told = made(left, right)
     numbers = {part.id: n for side in (left, right) for n, part in enumerate(side.segments)}

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from hexapla.align.bead import beads
-from hexapla.corpus.document import Authority, Document
+from hexapla.corpus.document import Document
 from hexapla.corpus.lexicon import load
-from hexapla.corpus.mention import annotate
 from hexapla.corpus.segment import lines
 from hexapla.corpus.source import read as read_source
 from hexapla.scripts.__main__ import main
@@ -41,8 +40,7 @@ def segmented(path: Path) -> Document:
 
 def test_the_command_gives_the_beads_of_the_function(texts: dict[str, Path], tmp_path: Path) -> None:
     assert align(tmp_path / "out", texts["en"], texts["hr"], more=("--mode", "translation")) == 0
-    (one, other), _, _ = annotate([segmented(texts[name]) for name in ("en", "hr")], Authority())
-    found = beads(one, other, load(["en", "hr"], found=False))
+    found = beads(segmented(texts["en"]), segmented(texts["hr"]), load(["en", "hr"], found=False))
     wanted = [
         (tuple(f"en.s{n + 1}" for n in bead.left), tuple(f"hr.s{n + 1}" for n in bead.right), bead.score)
         for bead in found
