@@ -32,9 +32,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hexapla.align.anchor import SHARE
-from hexapla.align.bead import LETTERS, Outside, Reading
+from hexapla.align.bead import Outside, Reading
 from hexapla.align.chain import Edges, Side, sought
 from hexapla.align.group import Kind, Kinship, Mode
+from hexapla.align.likely import LETTERS
 from hexapla.align.score import CONCEPT, Features
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Document

@@ -30,6 +30,9 @@ from hexapla.corpus.lexicon import Lexicon
 LONGEST = 60
 """Letters of a label, which is the beginning of a sentence."""
 
+LEAST = 0.001
+"""The vote of a bead that is not sure at all: it is still the best there is."""
+
 ALONE = "sentence that no translation of the text has"
 
 Place = tuple[int, int]
@@ -127,8 +130,9 @@ class Votes:
     def _add(self, one: int, other: int, bead: Bead) -> None:
         for place, far in [*(((one, n), other) for n in bead.left), *(((other, n), one) for n in bead.right)]:
             self.seated[place, far] = bead.score
+        vote = max(bead.score, LEAST)
         for mine, theirs in product(bead.left, bead.right):
-            self.together[one, mine][other, theirs] = self.together[other, theirs][one, mine] = bead.score
+            self.together[one, mine][other, theirs] = self.together[other, theirs][one, mine] = vote
 
     def vote(self, one: Place, other: Place) -> float:
         """Return how far two sentences belong together; below zero where they do not."""
