@@ -1,11 +1,15 @@
 """What vectors or a machine translation say of two documents, as beads and accounts take it.
 
-    cosine   -1 ── chance ─────── midway ─────── best ── 1         chance   of sentences far from one another
-    nats          -GAIN             0            GAIN              best     of pairs that are each the other's nearest
+    cosine   0 ─ chance ────── noise ────────── best ── 1    chance   mean of sentences far from one another
+    nats     -               0                  +            best     median of pairs that are each the other's nearest
+                                                             noise    the best of so many that only chance would give
 
-A bead's cosine is that of the sums of its sentences' vectors (or of the vector of the window, where it was given); what
-it says in nats counts once for the mean number of sentences on both sides, so that two beads say as much as one of
-twice the size. A machine translation becomes vectors by its words: stems weighed by rarity, in a table of fixed width.
+From all vectors of a document their mean is taken away: what all sentences of a language have in common says nothing.
+The gain is `GAIN` times how far the best stand out from noise, as a part of how far they do from chance; vectors that
+know nothing gain nothing. A bead's cosine is that of the sums of its sentences' vectors (or of the window's vector,
+where it was given); what it says counts once for the mean number of sentences on both sides, so that two beads say as
+much as one of twice the size. A machine translation becomes vectors by its words: stems weighed by rarity, in a table
+of fixed width.
 """
 
 from __future__ import annotations
@@ -33,11 +37,14 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
     Single = NDArray[np.float32]
 
-GAIN = 4.0
-"""Nats that the best pairs speak for being a translation, and pairs by chance against it."""
+GAIN = 6.0
+"""Nats that the best pairs speak for a translation, and pairs by chance against it, where nothing is noise."""
 
-MOST = 6.0
-"""Nats that a bead of one sentence on each side can say at most, for and against."""
+MOST = 1.5
+"""Times its gain that a bead of one sentence on each side can say at most, for and against."""
+
+SHIFTS = (0.25, 0.5, 0.75)
+"""Parts of a text by which sentences are away from their place that are compared by chance."""
 
 CLOSE = 2_000
 """Sentences to either side of the straight line among which the nearest is sought."""
@@ -108,32 +115,37 @@ class Scale:
 
     left: Vectors
     right: Vectors
-    near: tuple[tuple[int, int], ...]  # sentences that are each the other's nearest, and nearer than midway
+    near: tuple[tuple[int, int], ...]  # sentences that are each the other's nearest, and more than noise
     chance: float
     best: float
+    gain: float
 
     @classmethod
     def of(cls, left: Vectors, right: Vectors) -> Scale:
         """Find what the cosines of *left* and *right* are, nearest and by chance."""
         if not len(left) or not len(right):
-            return cls(left, right, (), 0.0, 1.0)
+            return cls(left, right, (), 0.0, 1.0, 0.0)
+        left, right = _centred(left), _centred(right)
         pairs = _mutual(left.windows[0], right.windows[0])
         cosines = np.array([float(left.windows[0][a] @ right.windows[0][b]) for a, b in pairs])
-        chance = _by_chance(left.windows[0], right.windows[0])
+        chance, spread = _by_chance(left.windows[0], right.windows[0])
         best = max(float(np.median(cosines)), chance + 1e-3)
-        kept = tuple(pair for pair, cosine in zip(pairs, cosines.tolist(), strict=True) if cosine > (chance + best) / 2)
-        return cls(left, right, kept, chance, best)
+        noise = chance + spread * math.sqrt(2 * math.log(min(max(len(left), len(right)), 2 * CLOSE) + 1))
+        least = max(noise, (chance + best) / 2) if best > noise else 1.0
+        kept = tuple(pair for pair, cosine in zip(pairs, cosines.tolist(), strict=True) if cosine > least)
+        return cls(left, right, kept, chance, best, GAIN * max(0.0, best - noise) / (best - chance))
 
     def nats(self, cosines: Single) -> Single:
         """Return how much likelier a bead's *cosines* are for a translation than by chance."""
-        said = GAIN * (2 * (cosines - self.chance) / (self.best - self.chance) - 1)
-        found: Single = np.clip(said, -MOST, MOST).astype(np.float32)
+        said = 2 * (cosines - self.chance) / (self.best - self.chance) - 1
+        found: Single = (self.gain * np.clip(said, -MOST, MOST)).astype(np.float32)
         return found
 
     def alike(self) -> Single:
-        """Return how alike every two sentences are: 0 by chance or less, 1 as the best."""
+        """Return how alike every two sentences are: 0 by chance or less, 1 as the best where nothing is noise."""
         cosines = self.left.windows[0] @ self.right.windows[0].T
-        found: Single = np.maximum((cosines - self.chance) / (self.best - self.chance), 0).astype(np.float32)
+        said = np.maximum((cosines - self.chance) / (self.best - self.chance), 0)
+        found: Single = (said * np.float32(self.gain / GAIN)).astype(np.float32)
         return found
 
     def scores(self, first: int, last: int, start: int, end: int) -> Single:
@@ -181,10 +193,19 @@ def _along(rows: int, columns: int) -> Iterator[tuple[int, int, int, int]]:
         yield first, last, max(0, first * columns // rows - CLOSE), min(columns, last * columns // rows + CLOSE + 1)
 
 
-def _by_chance(left: Single, right: Single) -> float:
-    """Return the mean cosine of each left sentence with one that is half a text away from its place."""
-    place = (np.arange(len(left)) * len(right) // len(left) + len(right) // 2) % len(right)
-    return float((left * right[place]).sum(axis=1).mean())
+def _centred(side: Vectors) -> Vectors:
+    """Take the mean of all sentences away; with one sentence there is none."""
+    if len(side) < 2:
+        return side
+    mean = side.windows[0].mean(axis=0, keepdims=True)
+    return Vectors(tuple(unit(rows - mean) for rows in side.windows))
+
+
+def _by_chance(left: Single, right: Single) -> tuple[float, float]:
+    """Return the mean and spread of the cosines of left sentences with right ones that are far from their place."""
+    own = np.arange(len(left)) * len(right) // len(left)
+    away = [(left * right[(own + int(len(right) * part)) % len(right)]).sum(axis=1) for part in SHIFTS]
+    return float(np.mean(away)), float(np.std(away))
 
 
 def of_words(translated: Sequence[str], other: Document) -> tuple[Vectors, Vectors]:

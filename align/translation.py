@@ -22,7 +22,8 @@ from typing import Literal
 
 from hexapla.align.bead import Bead, Outside, pooled
 from hexapla.align.explain import MOST, explained
-from hexapla.align.group import AnchorKind, Evidence, Group, Kind, Kinship, Link, Member, Mode, Span
+from hexapla.align.group import Evidence, Group, Kind, Kinship, Link, Member, Mode
+from hexapla.align.happening import merged
 from hexapla.align.score import Features
 from hexapla.corpus.document import Document, Segment
 from hexapla.corpus.lexicon import Lexicon
@@ -136,7 +137,7 @@ class Votes:
 
     def vote(self, one: Place, other: Place) -> float:
         """Return how far two sentences belong together; below zero where they do not."""
-        said = self.together[one].get(other) if one in self.together else None
+        said = self.together.get(one, {}).get(other)
         if said is not None:
             return said
         if (min(one[0], other[0]), max(one[0], other[0])) not in self.pairs:
@@ -176,7 +177,7 @@ class Votes:
         wanted = set(product(one, other))
         touching = {(a, b) for a in one for b in self.together.get(a, ()) if b[0] == other[0][0]}
         touching |= {(a, b) for b in other for a in self.together.get(b, ()) if a[0] == one[0][0]}
-        return sum(self.together[a].get(b, 0.0) for a, b in wanted) / len(wanted | touching)
+        return sum(self.together.get(a, {}).get(b, 0.0) for a, b in wanted) / len(wanted | touching)
 
 
 def _sentences(document: Document) -> list[Segment]:
@@ -232,8 +233,7 @@ def _group(
     for side, place in cluster:
         names[votes.documents[side].id].append(votes.segments[side][place])
     members = {one.id: Member(one.id, tuple(s.id for s in names[one.id])) for one in documents if one.id in names}
-    own = min(names, key=lambda name: (name, names[name][0].id))
-    stem = names[own][0].id
+    stem = names[min(names)][0].id
     score = sum(agreed for agreed, _ in shown.values()) / len(shown)
     links = [
         Link(
@@ -253,7 +253,7 @@ def _group(
         if one.id in names
     ]
     label = _label(said)
-    evidence = _joined((link.evidence for link in links), list(members))
+    evidence = merged(link.evidence for link in links)[:MOST]
     group = Group(f"grp.{stem}", "", label, "translation", round(score, 3), tuple(members.values()), evidence, "beads")
     return group, links
 
@@ -262,18 +262,3 @@ def _label(said: Iterable[tuple[bool, str]]) -> str:
     """Return the beginning of what is *said* in English, marked False, else of the shortest text."""
     _, _, words = min((other, len(text), text) for other, text in said)
     return words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"
-
-
-def _joined(shown: Iterable[Sequence[Evidence]], order: Sequence[str]) -> tuple[Evidence, ...]:
-    """Return what the links of a group show as one, the strongest first; what several show counts once."""
-    weights: dict[tuple[AnchorKind, str], float] = {}
-    spans: dict[tuple[AnchorKind, str], dict[Span, None]] = defaultdict(dict)
-    for one in (one for link in shown for one in link):
-        weights[one.kind, one.value] = max(weights.get((one.kind, one.value), 0.0), one.weight)
-        spans[one.kind, one.value].update(dict.fromkeys(one.spans))
-    strongest = sorted(weights, key=lambda key: (-weights[key], key))[:MOST]
-    place = {name: n for n, name in enumerate(order)}
-    return tuple(
-        Evidence(*key, weights[key], tuple(sorted(spans[key], key=lambda span: (place[span.document], span.start))))
-        for key in strongest
-    )

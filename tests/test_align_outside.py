@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hexapla.align.bead import beads
-from hexapla.align.outside import MOST, WIDTH, Given, Scale, of_words, outside
+from hexapla.align.outside import GAIN, MOST, WIDTH, Given, Scale, of_words, outside
 from hexapla.align.path import SHAPES
 from hexapla.corpus.lexicon import Lexicon
 from hexapla.corpus.vectors import Vectors, unit
@@ -54,8 +54,25 @@ def test_scores_are_bounded_and_fit_the_block() -> None:
     assert block.shape == (len(SHAPES), 6, 3)
     assert np.isneginf(block[SHAPES.index((1, 5))]).all()
     single = block[SHAPES.index((1, 1))]
-    assert np.abs(single).max() <= MOST
+    assert np.abs(single).max() <= MOST * scale.gain <= MOST * GAIN
     assert scale.chance < 0.3 < scale.best
+
+
+def test_vectors_that_know_nothing_say_nothing() -> None:
+    noise = [np.random.default_rng(seed).standard_normal((60, 64)).astype(np.float32) for seed in (1, 2)]
+    scale = Scale.of(*(Vectors((unit(rows),)) for rows in noise))
+    assert np.abs(scale.nats(np.array([[1.0]], dtype=np.float32))).max() < 1
+    assert scale.near == ()
+
+
+def test_what_all_sentences_have_in_common_says_nothing() -> None:
+    shift = np.full((1, 64), 3.0, dtype=np.float32)
+    plain = Scale.of(vectors(LEFT, seed=1), vectors(RIGHT, seed=2))
+    moved = Scale.of(
+        *(Vectors((unit(side.windows[0] + shift),)) for side in (vectors(LEFT, seed=1), vectors(RIGHT, seed=2)))
+    )
+    assert len(set(plain.near) & set(moved.near)) >= 0.9 * len(plain.near)
+    assert moved.gain == pytest.approx(plain.gain, abs=1)
 
 
 def test_nearest_are_mutual_and_better_than_chance() -> None:
@@ -66,11 +83,10 @@ def test_nearest_are_mutual_and_better_than_chance() -> None:
 
 def test_windows_of_their_own_are_used_where_given() -> None:
     plain = vectors(LEFT)
-    odd = unit(np.roll(plain.windows[0], 5, axis=0)[:-1])
+    odd = unit(np.roll(plain.windows[0], -5, axis=0)[:-1])  # two sentences from the first on are like the sixth
     scale = Scale.of(Vectors((plain.windows[0], odd)), plain)
-    shape = SHAPES.index((2, 1))
-    wanted = scale.nats(odd[:1] @ plain.windows[0][:1].T) * 1.5
-    assert scale.scores(0, 4, 0, 4)[shape, 0, 0] == pytest.approx(float(wanted[0, 0]), abs=1e-5)
+    two = scale.scores(0, 10, 0, 10)[SHAPES.index((2, 1))]
+    assert [int(two[row].argmax()) for row in range(5)] == [5, 6, 7, 8, 9]
 
 
 def test_a_machine_translation_shows_the_beads() -> None:
