@@ -25,6 +25,9 @@ from hexapla.corpus.fold import fold
 from hexapla.corpus.language import table
 from hexapla.corpus.vocabulary import NOTHING, TOKEN, Roles, Token, Vocabulary, entry, joined, pieces
 
+POINTING = "pointing"
+"""The method of a date that is none in the text but points to one: "the next day"."""
+
 _SIGNS: Mapping[str, Roles] = {
     sign: {role: 0}
     for role, signs in {"dot": ".", "comma": ",،", "slash": "/", "open": "(", "close": ")", "dash": "-‐‑‒–—−"}.items()
@@ -494,7 +497,7 @@ def _made(reading: Reading, segment: Segment, value: str, literal: str = "") -> 
         modifier=reading.modifier,
         literal=literal if literal != value else "",
         score=round(reading.score, 2),
-        method="dates",
+        method=POINTING if reading.shift else "dates",
     )
 
 

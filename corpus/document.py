@@ -87,7 +87,7 @@ class Mention:
     literal: str = ""  # date: the value without the context's help (--03-20), where that differs
     ref: str = ""  # the id of an entity or event; '' where the identity is not known
     score: float = 1.0  # how sure, 0..1
-    method: str = ""  # what found it: authority, dates, quantities, cues, context
+    method: str = ""  # what found it: authority, names, dates, pointing, quantities, cues, context
 
 
 def outermost(mentions: Iterable[Mention]) -> list[Mention]:

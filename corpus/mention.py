@@ -6,6 +6,7 @@ dates ─▶ names ─▶ quantities ─▶ events
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,8 @@ from hexapla.corpus.office import People, people
 from hexapla.corpus.quantity import quantities
 from hexapla.corpus.role import references
 
+_NUMBER = re.compile(r"\d")
+
 
 def annotate(
     documents: Sequence[Document], authority: Authority, *, suggest: bool | None = None
@@ -28,7 +31,7 @@ def annotate(
 
     The documents have their segments. Names that *authority* does not know are proposed and added to it if *suggest*
     says so, or, where it says nothing, if the authority lists no entity. Mentions of names, roles, dates and quantities
-    are disjoint, but for names inside longer names; those of events may overlap all.
+    are disjoint, but for names and sums of money inside longer names; those of events may overlap all.
     """
     dropped: Counter[str] = Counter()
     named = [_linked(dated(document), authority) for document in documents]
@@ -51,12 +54,26 @@ def _linked(document: Document, authority: Authority) -> Document:
 
 def _annotated(document: Document, authority: Authority, said: People, dropped: Counter[str]) -> Document:
     found = list(document.mentions)
-    found += disjoint(found, quantities(document, found))
+    found += [*disjoint(found, quantities(document, found)), *_sums(document)]
     found += references(document.having(mentions=tuple(sorted(found, key=_order))), said)
     named = document.having(mentions=tuple(sorted(found, key=_order)))
     told, unsure = events(named, authority)
     dropped["event cue too weak or contradicted by a date"] += unsure
     return document.having(mentions=numbered(document, (*found, *told)))
+
+
+def _sums(document: Document) -> list[Mention]:
+    """Return the sums of money inside names, which are mentions of their own: "The 3 Trillion Dollar War"."""
+    names = [m for m in document.mentions if m.kind != "date" and _NUMBER.search(document.slice(m))]
+    held = {name.segment for name in names}
+    part = document.having(segments=tuple(one for one in document.segments if one.id in held))
+    dates = [m for m in document.mentions if m.kind == "date"]
+    return [
+        one
+        for one in (quantities(part, dates) if names else ())
+        if one.subtype == "money"
+        and any(n.start <= one.start <= one.end <= n.end and n.end - n.start > one.end - one.start for n in names)
+    ]
 
 
 def disjoint(taken: Iterable[Mention], candidates: Iterable[Mention]) -> list[Mention]:

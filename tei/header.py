@@ -53,6 +53,7 @@ _FOUND_BY = {
     "context": "values completed from the text around them",
     "cues": "ways in which a language typically tells an event",
     "dates": "dates, resolved to ISO 8601 / EDTF",
+    "pointing": "phrases that point to a date (the next day), resolved by the dates before them",
     "review": "what people saw, from the decisions beside the texts",
     "quantities": "numbers, amounts and durations",
 }

@@ -60,8 +60,8 @@ def test_value_is_compared_as_meant_and_as_written(
     assert (bench.agrees(wanted, hits), bench.agrees(wanted, hits, literal=True)) == (right, written)
 
 
-def _date(start: int, value: str = "2003") -> Found:
-    return Found("en", start, start + 4, "en", "date", (value,), (value,))
+def _date(start: int, value: str = "2003", pointing: bool = False) -> Found:
+    return Found("en", start, start + 4, "en", "date", (value,), (value,), pointing=pointing)
 
 
 def test_found_and_right_are_counted_apart() -> None:
@@ -71,12 +71,12 @@ def test_found_and_right_are_counted_apart() -> None:
     assert bench.recall(items, [_date(2), _date(10, "2004"), _date(40)]) == (Rate(2, 3), Rate(1, 3), Rate(1, 3))
 
 
-def test_deictic_phrase_counts_as_wrong_and_is_then_left_out() -> None:
+def test_a_pointing_phrase_counts_as_wrong_and_is_then_left_out() -> None:
     items = [
         bench.item({"lang": "en", "start": at, "end": at + 4, "kind": kind, "value": "2003"})
         for at, kind in ((0, "date"), (10, "deictic"), (20, "number"))
     ]
-    mentions = [_date(0), _date(10), _date(20), _date(30)]
+    mentions = [_date(0), _date(10, pointing=True), _date(20), _date(30)]
     assert bench.precision(mentions, items, bench.DATES) == (Rate(1, 4), Rate(1, 3))
 
 

@@ -260,3 +260,10 @@ def test_any_number_of_days_weeks_months_or_years_on(
     mention = found(language, *sentences)[piece]
     assert (mention.value, mention.modifier) == (value, modifier)
     assert mention.score <= 0.6
+
+
+def test_a_phrase_that_points_to_a_date_is_marked() -> None:
+    text = "On 4 May 2003 it began. It ended the next day."
+    cut = (Segment("d.s1", "s", 0, 23, 0), Segment("d.s2", "s", 24, len(text), 0))
+    one = Document("d", "en", text, Source("d.txt", "", 0), cut)
+    assert [(m.value, m.method) for m in dates(one)] == [("2003-05-04", "dates"), ("2003-05-05", "pointing")]

@@ -84,3 +84,11 @@ def test_a_figure_beside_a_nested_name_is_found() -> None:
     (read,), _, _ = annotate([one], AUTHORITY)
     assert [read.slice(m) for m in read.mentions] == ["war in Iraq", "Iraq", "4,500"]
     assert [read.slice(m) for m in outermost(read.mentions)] == ["war in Iraq", "4,500"]
+
+
+def test_a_sum_inside_a_name_is_a_mention_of_its_own() -> None:
+    book = Entity("thing.book", "thing", (Name("en", "The 3 Trillion Dollar War"), Name("en", "Apollo 11")))
+    one = document("He read The 3 Trillion Dollar War on Apollo 11 for $5.", "en")
+    (read,), _, _ = annotate([one], Authority(entities=(book,)))
+    said = [(read.slice(m), m.value) for m in read.mentions if m.kind == "quantity"]
+    assert said == [("3 Trillion Dollar", "3000000000000"), ("$5", "5")]

@@ -7,7 +7,8 @@
 
 An item of the list is found where a mention of its sort overlaps it, and its value is right where the two say the same.
 A mention is right where it overlaps an item. Phrases that only the context dates ("the next day") are marked in a list
-of their own: a mention of one counts as wrong against the list, and is left out of the second figure of precision.
+of their own, and so does the toolkit mark them (its method is "pointing"): a mention of one counts as wrong against the
+list, and is left out of the second figure of precision.
 
 Names that stand inside a phrase for another entity ("the war in Iraq") are marked as such in the list: recall is given
 with them and without. The lists were written before anything was compared; afterwards came the marks of nested names,
@@ -31,6 +32,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hexapla.corpus.date import POINTING
 from hexapla.corpus.document import Document, Mention, Work
 from hexapla.corpus.mention import annotate
 from hexapla.corpus.segment import segment
@@ -89,6 +91,7 @@ class Found(Span):
     values: tuple[str, ...]
     literals: tuple[str, ...]
     unit: str = ""
+    pointing: bool = False  # it is marked as a phrase that points to a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def found(document: Document, mention: Mention) -> Found:
     literal = mention.literal or mention.value
     kind = "date" if mention.kind == "date" else mention.subtype
     place = document.id, mention.start, mention.end, document.language
-    return Found(*place, kind, (mention.value,), (literal,), mention.unit)
+    return Found(*place, kind, (mention.value,), (literal,), mention.unit, mention.method == POINTING)
 
 
 def plain(value: str) -> str:
@@ -217,10 +220,10 @@ def recall(wanted: Sequence[Item], mentions: Sequence[Found]) -> tuple[Rate, Rat
 
 
 def precision(mentions: Sequence[Found], items: Sequence[Item], right: Sequence[str]) -> tuple[Rate, Rate]:
-    """Return how many mentions overlap an item of the kinds *right*: of all, and of all but the deictic phrases."""
-    listed, deictic = of(right, items), of((DEICTIC,), items)
-    judged = [(bool(hits(one, listed)), bool(hits(one, deictic))) for one in mentions]
-    return rate(good for good, _ in judged), rate(good for good, excused in judged if good or not excused)
+    """Return how many mentions overlap an item of the kinds *right*: of all, and of those not marked as pointing."""
+    listed = of(right, items)
+    judged = [(bool(hits(one, listed)), one.pointing) for one in mentions]
+    return rate(good for good, _ in judged), rate(good for good, pointing in judged if not pointing)
 
 
 def link_recall(wanted: Sequence[Name], linked: Sequence[Name]) -> Rate:
@@ -343,7 +346,7 @@ def precision_table(listed: Sequence[Item], mentions: Sequence[Found]) -> str:
         for name, kinds, sort in sorts:
             chosen = [one for one in among(language, mentions) if sort(one.kind)]
             lines.append([language or "all", name, *map(str, precision(chosen, listed, kinds))])
-    return grid(["language", "sort", "on the list", "without deictic phrases"], lines)
+    return grid(["language", "sort", "on the list", "without those marked as pointing"], lines)
 
 
 def date_table(listed: Sequence[Item], tools: Mapping[str, Sequence[Found]]) -> str:
@@ -355,7 +358,7 @@ def date_table(listed: Sequence[Item], tools: Mapping[str, Sequence[Found]]) -> 
             dates = [one for one in among(language, mentions) if one.kind == "date"]
             figures = (*recall(wanted, dates), *precision(dates, listed, DATES))
             lines.append([language or "all", tool, *map(str, figures)])
-    head = ["found", "value right", "right as written", "on the list", "without deictic phrases"]
+    head = ["found", "value right", "right as written", "on the list", "without those marked as pointing"]
     return grid(["language", "tool", *head], lines)
 
 
