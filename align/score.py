@@ -31,6 +31,7 @@ from hexapla.corpus import edtf
 from hexapla.corpus.document import Document, Mention, outermost
 from hexapla.corpus.fold import bare, words
 from hexapla.corpus.lexicon import RARE, Lexicon, background
+from hexapla.corpus.pause import uncollected
 from hexapla.corpus.sound import sound
 from hexapla.corpus.stem import stems
 
@@ -82,6 +83,7 @@ class Features:
     places: list[list[int]] = field(default_factory=list)  # type -> segments that hold it
 
     @classmethod
+    @uncollected()
     def of(cls, documents: Sequence[Document], lexicon: Lexicon, reader: Reader | None = None) -> Features:
         """Read the sentences and headings of *documents*, whose mentions are settled; a *reader* may know more keys."""
         found = cls()
@@ -117,10 +119,11 @@ class Features:
         for kind, held_keys in enumerate(reader.keys):
             for key, trust in held_keys.items():
                 by_key[key].append((kind, trust))
+        shared = {key: kinds for key, kinds in by_key.items() if len(kinds) > 1}
         for kind, held_keys in enumerate(reader.keys):
             row = {kind: max(held_keys.values(), default=0.0)}
             for key, trust in held_keys.items():
-                for other, believed in by_key[key] if len(by_key[key]) > 1 else ():
+                for other, believed in shared.get(key, ()):
                     surely = believed if believed < trust else trust
                     if surely > row.get(other, 0.0):
                         row[other] = surely

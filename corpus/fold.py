@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from hexapla.corpus.language import table
 
@@ -36,8 +37,7 @@ VARIANTS = str.maketrans(
 WORD = re.compile(rf"(?:[^\W_]|{MARKS.pattern}|[\u0300-\u036f])+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: its folded form and where it stands, in code points."""
 
     form: str
@@ -68,9 +68,13 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 
 
 @cache
-def _clitics(language: str) -> tuple[str, ...]:
+def _clitics(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the clitics of *language* by their first letter, the longest first."""
     listed: list[str] = table(language, "words").get("clitics", [])
-    return tuple(sorted((fold(clitic) for clitic in listed), key=lambda c: (-len(c), c)))
+    found: dict[str, list[str]] = {}
+    for clitic in sorted((fold(clitic) for clitic in listed), key=lambda c: (-len(c), c)):
+        found.setdefault(clitic[0], []).append(clitic)
+    return {first: tuple(rows) for first, rows in found.items()}
 
 
 @lru_cache(maxsize=65536)
@@ -83,7 +87,7 @@ def bare(form: str, language: str) -> tuple[str, ...]:
     ('وبالعراق', 'عراق', 'العراق', 'بالعراق')
     """
     found = [form]
-    for clitic in _clitics(language):
+    for clitic in _clitics(language).get(form[:1], ()):
         rest = form[len(clitic) :]
         if form.startswith(clitic) and len(rest) > 1 and rest not in found:
             found.append(rest)

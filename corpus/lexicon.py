@@ -139,7 +139,12 @@ class Lexicon:
         held = self._phrases.get(language, {})
         read = [stems(word.form, language) for word in line]
         found: list[Sense] = []
-        for first in range(len(read) - 1):
+        for first, mine in enumerate(read[:-1]):
+            for stem in mine:
+                if stem in held:
+                    break
+            else:  # nearly always
+                continue
             length, numbers = _longest(held, read, first)
             for number in dict.fromkeys(numbers):
                 told = self._meanings[number]

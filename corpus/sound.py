@@ -28,6 +28,7 @@ MOST_SOUNDS = 6
 WRITTEN = 0.7
 """How alike two words in one script are written at least."""
 
+_AGAIN = re.compile(r"(.)\1+")
 _PLAIN = str.maketrans({"ß": "ss", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "ı": "i"})
 
 
@@ -56,6 +57,18 @@ def _class(letter: str) -> str:
     return classes.get(letter) or classes.get(unicodedata.normalize("NFD", letter)[0], "")
 
 
+class _Heard(dict[int, str]):
+    """The class of each letter by its code, looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, _class(chr(code)))
+
+
+@cache
+def _heard() -> _Heard:
+    return _Heard()
+
+
 @lru_cache(maxsize=65536)
 def sound(word: str) -> str:
     """Return the row of consonant classes of *word*; a doubled one counts once.
@@ -63,12 +76,7 @@ def sound(word: str) -> str:
     >>> sound("Armstronga"), sound("أرمسترونغ")
     ('rmstrnk', 'rmstrnk')
     """
-    row: list[str] = []
-    for letter in unicodedata.normalize("NFC", word).lower():
-        heard = _class(letter)
-        if heard and (not row or row[-1] != heard):
-            row.append(heard)
-    return "".join(row)
+    return _AGAIN.sub(r"\1", unicodedata.normalize("NFC", word).lower().translate(_heard()))
 
 
 @lru_cache(maxsize=65536)
