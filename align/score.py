@@ -30,7 +30,7 @@ from hexapla.align.anchor import SHARE, Key, keys
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Document, Mention, outermost
 from hexapla.corpus.fold import bare, words
-from hexapla.corpus.lexicon import RARE, Lexicon, background
+from hexapla.corpus.lexicon import RARE, Lexicon, background, familiar
 from hexapla.corpus.pause import uncollected
 from hexapla.corpus.sound import sound
 from hexapla.corpus.stem import stems
@@ -112,7 +112,7 @@ class Features:
         for (name, value), places, held_keys in zip(reader.labels, self.places, reader.keys, strict=True):
             grain = edtf.precision(value) if name == "date" else name
             concepts = (key.removeprefix(CONCEPT) for key in held_keys if key.startswith(CONCEPT))
-            expected = BACKGROUND * max(map(background, concepts), default=RARE)
+            expected = BACKGROUND * max(_share(name, value), max(map(background, concepts), default=RARE))
             rarity = math.log((total + 1) / (len(places) + expected + 0.5))
             self.weight.append(max(0.0, rarity) * SHARE.get(grain or "", 1.0))
         by_key: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -181,6 +181,12 @@ class Features:
         norm = MASS + np.minimum(mine, theirs) + EXTRA * np.maximum(mine, theirs)
         found: Matrix = np.sqrt(left * right) / np.sqrt(norm)
         return found
+
+
+def _share(name: str, value: str) -> float:
+    """Return the share of general sentences that hold a word for its class alone; 0 for what is no word."""
+    language, _, stem = value.partition(":")
+    return familiar(stem, language) if name == "word" else 0.0
 
 
 def _best(kinds: Mapping[int, float], places: Mapping[int, list[int]] | Sequence[list[int]]) -> dict[int, float]:

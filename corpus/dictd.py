@@ -15,11 +15,13 @@ import gzip
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from hexapla.corpus.errors import InputError
+from hexapla.corpus.needed import Needed, plain
 from hexapla.corpus.wordlist import Pair, spoken
 
 FOLDER = Path("/usr/share/dictd")
@@ -78,15 +80,34 @@ def _all(where: Path) -> Iterator[Dictionary]:
             yield Dictionary(spoken(name[1]), spoken(name[2]), index, data[0])
 
 
-def pairs(dictionary: Dictionary) -> Iterator[Pair]:
+def turned(dictionaries: Sequence[Dictionary]) -> tuple[Dictionary, ...]:
+    """Return *dictionaries* without those from English of which the other direction is there, too: they mirror it."""
+    there = {(one.left, one.right) for one in dictionaries}
+    return tuple(one for one in dictionaries if one.left != "en" or (one.right, one.left) not in there)
+
+
+def pairs(dictionary: Dictionary, needed: Mapping[str, Needed] = MappingProxyType({})) -> Iterator[Pair]:
     """Yield each headword with each of its translations, in the order of the articles.
+
+    With what the texts of some languages have *needed*, only the pairs that hold their words; English words are taken
+    as they come, for other dictionaries may lead to them.
 
     Raises:
         InputError: a file cannot be read, or is not in the format of dictd.
     """
     text = _data(dictionary.data)
-    for start, length in _places(dictionary.index):
-        yield from article(text[start : start + length].decode("utf-8", errors="replace"))
+    sides = [(side, needed[code]) for side, code in enumerate((dictionary.left, dictionary.right)) if code in needed]
+    sides = [(side, texts) for side, texts in sides if texts.language != "en"]
+    heads = next((texts for side, texts in sides if side == 0), None)
+    for start, length in _places(dictionary.index, heads):
+        one = text[start : start + length].decode("utf-8", errors="replace")
+        if all(texts.begins(_side(one, side)) for side, texts in sides):
+            yield from (pair for pair in article(one) if all(texts.holds(pair[side]) for side, texts in sides))
+
+
+def _side(text: str, side: int) -> str:
+    """Return the headwords of an article, or what follows them."""
+    return text.partition("\n")[2 * side]
 
 
 def _data(path: Path) -> bytes:
@@ -103,18 +124,25 @@ def _bytes(path: Path) -> bytes:
         raise InputError("cannot be read", path=path, hint=AGAIN) from error
 
 
-def _places(path: Path) -> list[tuple[int, int]]:
-    """Return where the articles of an index begin and how long they are, in bytes, each once."""
+def _places(path: Path, heads: Needed | None = None) -> list[tuple[int, int]]:
+    """Return where the articles of an index begin and how long they are, in bytes, each once; those *heads* needs."""
     found: set[tuple[int, int]] = set()
-    for number, line in enumerate(_bytes(path).decode("utf-8", errors="replace").split("\n"), start=1):
-        name, *digits = line.split("\t")
-        if not line or name.startswith(("00database", "00-database")):
+    text = _bytes(path).decode("utf-8", errors="replace")
+    for number, (line, low) in enumerate(_lines(text, heads), start=1):
+        if not line or (heads and not heads.opens(low)) or line.startswith(("00database", "00-database")):
             continue
+        _, *digits = line.split("\t")
         try:
             found.add((_number(digits[0]), _number(digits[1])))
         except (KeyError, IndexError) as error:
             raise InputError("is no index of dictd", path=path, place=number, hint=AGAIN) from error
     return sorted(found)
+
+
+def _lines(text: str, heads: Needed | None) -> Iterable[tuple[str, str]]:
+    """Return the lines of an index, each with its plain form, which is made of all at once."""
+    lines = text.split("\n")
+    return zip(lines, plain(text).split("\n") if heads else lines, strict=True)
 
 
 def _number(digits: str) -> int:

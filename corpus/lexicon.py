@@ -25,11 +25,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hexapla.corpus import apertium, dictd, wordlist, wordnet
-from hexapla.corpus.fold import Word
+from hexapla.corpus.fold import Word, fold
+from hexapla.corpus.language import table as knowledge
+from hexapla.corpus.needed import Needed, needed
 from hexapla.corpus.stem import stems
 from hexapla.corpus.wordlist import Entry, keys, spoken, table
 
-__all__ = ["Entry", "Lexicon", "Sense", "background", "described", "load", "own", "table"]
+__all__ = ["Entry", "Lexicon", "Sense", "background", "described", "familiar", "load", "own", "table"]
 
 OWN = Path(__file__).parent / "glossary"
 
@@ -228,10 +230,10 @@ def _telling(numbers: Sequence[int], known: Sequence[Meaning]) -> Numbers:
     return tuple(number for told in said.values() if len(told) <= MOST for number in told)
 
 
-def own() -> Iterator[Entry]:
-    """Yield the entries of the project's own glossary."""
+def own(languages: Iterable[str] | None = None) -> Iterator[Entry]:
+    """Yield the entries of the project's own glossary, those in *languages* where they are given."""
     for path in _own_files():
-        yield from table(path, "glossary")
+        yield from table(path, "glossary", languages)
 
 
 def _own_files() -> list[Path]:
@@ -270,7 +272,8 @@ def load(
 ) -> Lexicon:
     """Return the lexicons for *languages*: what is embedded, what is *found* on the machine, and *extra* lists.
 
-    *vocabulary* holds the words of the texts by language, for a program that translates them (Apertium). With
+    *vocabulary* holds the words of the texts by language: of dictionaries only what these need is read then, and a
+    program (Apertium) translates them. With
     ``found=False``, or ``HEXAPLA_LEXICONS=embedded`` in the environment, nothing is looked for on the machine.
 
     Raises:
@@ -292,7 +295,7 @@ def _embedded(languages: tuple[str, ...]) -> Lexicon:
 
 
 def _basic(languages: tuple[str, ...]) -> Iterator[Entry]:
-    yield from (entry for entry in own() if entry.language in languages)
+    yield from own(languages)
     yield from cldr(languages)
 
 
@@ -303,13 +306,14 @@ def elsewhere(
     reached: set[str] = {"en"}
     used: set[str] = set()
     trust = 1.0 if "en" in languages else COMPOSED
-    for one, pairs in _dictionaries(languages):
+    for one, pairs in _dictionaries(languages, needed(vocabulary)):
         for entry in wordlist.bilingual(pairs, one.left, one.right, one.source, trust):
             used.add(entry.concept)
             if entry.language in languages:
                 yield entry
         reached |= {one.left, one.right}
-        wordlist.forget()
+        if not vocabulary:  # else there are few words, and the English ones come again
+            wordlist.forget()
     for language, forms in sorted(vocabulary.items()):
         for entry in wordlist.bilingual(apertium.pairs(forms, language), language, "en", "apertium", trust):
             used.add(entry.concept)
@@ -324,13 +328,12 @@ def elsewhere(
 def _bridged(languages: Sequence[str], used: set[str]) -> Iterator[Entry]:
     """For *languages* without a dictionary: what our concepts are in English are the concepts of a dictionary."""
     english: dict[str, list[str]] = {}
-    for entry in own() if languages else ():
-        if entry.language == "en" and (concept := _english(entry.text)) in used:
+    for entry in own(["en"]) if languages else ():
+        if (concept := _english(entry.text)) in used:
             english.setdefault(entry.concept, []).append(concept)
-    for entry in own() if english else ():
-        if entry.language in languages:
-            for concept in english.get(entry.concept, ()):
-                yield Entry(entry.language, entry.text, concept, "glossary-english", COMPOSED)
+    for entry in own(languages) if english else ():
+        for concept in english.get(entry.concept, ()):
+            yield Entry(entry.language, entry.text, concept, "glossary-english", COMPOSED)
 
 
 def _english(text: str) -> str:
@@ -338,13 +341,19 @@ def _english(text: str) -> str:
     return f"en:{' '.join(keys(text, 'en')[0])}"
 
 
-def _dictionaries(languages: tuple[str, ...]) -> Iterator[tuple[dictd.Dictionary, Iterator[wordlist.Pair]]]:
-    """The dictionaries with what each says and the one of the other direction, often its mirror, has not said."""
+def _dictionaries(
+    languages: tuple[str, ...], texts: Mapping[str, Needed]
+) -> Iterator[tuple[dictd.Dictionary, Iterator[wordlist.Pair]]]:
+    """The dictionaries with what each says and the one of the other direction, often its mirror, has not said.
+
+    With the words of *texts*, only what they need is read.
+    """
     said: dict[tuple[str, str], set[int]] = {}
-    for one in dictd.found(languages):
+    there = dictd.found(languages)
+    for one in dictd.turned(there) if texts else there:
         mirror = said.pop((one.right, one.left), set())
         mine = said.setdefault((one.left, one.right), set())
-        yield one, _unsaid(dictd.pairs(one), mine, mirror)
+        yield one, _unsaid(dictd.pairs(one, texts), mine, mirror)
 
 
 def _unsaid(pairs: Iterable[wordlist.Pair], mine: set[int], mirror: set[int]) -> Iterator[wordlist.Pair]:
@@ -373,20 +382,59 @@ def background(concept: str) -> float:
     >>> background("not.adv") > background("en:glacier") >= RARE
     True
     """
-    return _bands().get(concept, RARE)
+    return (_english_bands() if concept.startswith("en:") else _bands()).get(concept, RARE)
 
 
 @cache
 def _bands() -> Mapping[str, float]:
-    """Each concept of the glossary, and each English word it has, to the share of the most frequent that it is."""
+    """Each concept of the glossary to the share of sentences that are expected to hold it."""
     found: dict[str, float] = {}
-    shares = chain(SHARES, repeat(SHARES[-1]))
-    for path, share in zip(sorted(OWN.glob("core-*.tsv")), shares, strict=False):
-        for entry in table(path):
-            found.setdefault(entry.concept, share)
-            if entry.language == "en":
-                found.setdefault(_english(entry.text), share)
+    for path, share in _shares():
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+            found.setdefault(line.partition("\t")[0], share)
     return found
+
+
+@cache
+def _english_bands() -> Mapping[str, float]:
+    """The same for each English word that a concept has, by its stem, as dictionaries name their concepts."""
+    found: dict[str, float] = {}
+    for path, share in _shares():
+        for entry in table(path, languages=["en"]):
+            found.setdefault(_english(entry.text), share)
+    return found
+
+
+ZIPF, EVERYWHERE = 2.2, 0.5
+"""The share of sentences that hold the word of rank 1 if nothing bounded it, and what does."""
+
+
+def familiar(stem: str, language: str) -> float:
+    """Return the share of sentences that are expected to hold the *stem* of a word that joins others.
+
+    Such words ("not", "first") are in every text whatever it is about; a *language* lists them in order of frequency
+    (languages/<code>/words.toml, `closed`). The share is that of their rank by Zipf's law, as in `background`; 0 for
+    all other words.
+
+    >>> familiar("not", "en") > background("not.adv") > familiar("fuel", "en") == 0
+    True
+    """
+    return _closed(language).get(stem, 0.0)
+
+
+@cache
+def _closed(language: str) -> Mapping[str, float]:
+    read = knowledge(language, "words")
+    listed = dict.fromkeys(fold(word) for word in (*read.get("closed", ()), *read.get("prepositions", ())))
+    found: dict[str, float] = {}
+    for rank, form in enumerate(listed, start=1):
+        found.setdefault(stems(form, language)[0], min(EVERYWHERE, ZIPF / rank))
+    return found
+
+
+def _shares() -> Iterator[tuple[Path, float]]:
+    """The files of the glossary by frequency, with the share of the most frequent that each is."""
+    return zip(sorted(OWN.glob("core-*.tsv")), chain(SHARES, repeat(SHARES[-1])), strict=False)
 
 
 def described(lexicon: Lexicon) -> str:

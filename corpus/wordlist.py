@@ -84,7 +84,7 @@ def keys(text: str, language: str) -> tuple[tuple[str, ...], ...]:
     if not forms:
         return ()
     found = [tuple([_stem(form, language) for form in forms])]
-    for article in _articles(language):
+    for article in articles(language):
         bare = [form.removeprefix(article) for form in forms]
         short = [part if len(part) >= LEAST_BARE else form for part, form in zip(bare, forms, strict=True)]
         found.append(tuple([_stem(form, language) for form in short]))
@@ -103,7 +103,8 @@ def forget() -> None:
 
 
 @cache
-def _articles(language: str) -> tuple[str, ...]:
+def articles(language: str) -> tuple[str, ...]:
+    """Return the articles that dictionaries of *language* write onto their headwords."""
     return tuple(knowledge(language, "stems").get("articles", ()))
 
 
@@ -157,10 +158,10 @@ def read(path: Path) -> Iterator[Entry]:
     return _columns(path, lines)
 
 
-def table(path: Path, source: str = "user") -> Iterator[Entry]:
+def table(path: Path, source: str = "user", languages: Iterable[str] | None = None) -> Iterator[Entry]:
     """Yield the entries of a table: a header ``id pos <lang> <lang> ...``, variants in a cell separated by ``|``.
 
-    A column ``weight`` after ``pos`` says how sure each row is, 0 to 1.
+    A column ``weight`` after ``pos`` says how sure each row is, 0 to 1. With *languages*, only theirs.
 
     Raises:
         InputError: the file cannot be read, or a row does not fit its header.
@@ -168,16 +169,18 @@ def table(path: Path, source: str = "user") -> Iterator[Entry]:
     lines = _lines(path)
     header = lines[0].split("\t") if lines else []
     weighed = header[2:3] == [WEIGHT]
-    languages = header[2 + weighed :]
-    if len(languages) < 2 or tuple(header[:2]) != COLUMNS:
+    spoken_here = header[2 + weighed :]
+    if len(spoken_here) < 2 or tuple(header[:2]) != COLUMNS:
         raise InputError(
             "has no header", path=path, place=1, hint="begin with id, pos and two or more languages, tabs between"
         )
+    wanted = set(spoken_here if languages is None else languages)
+    columns = [place for place in range(2 + weighed, len(header)) if header[place] in wanted]
     for number, cells in _rows(path, lines):
         trust = _share(cells[2], path, number) if weighed else 1.0
-        for language, cell in zip(languages, cells[2 + weighed :], strict=True):
-            for text in variants(cell):
-                yield Entry(language, text, cells[0], source, trust)
+        for column in columns:
+            for text in variants(cells[column]):
+                yield Entry(header[column], text, cells[0], source, trust)
 
 
 def variants(cell: str) -> list[str]:

@@ -102,7 +102,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         entity_id        string  the entity, '' where not known
         event_id         string  the event, '' for other mentions
         score            float32 how sure, 0 to 1
-        annotator        string  what found it: authority, names, dates, pointing (the next day), quantities, cues, anchors …
+        annotator        string  what found it: authority, names, dates, pointing (the next day), quantities, cues …
     """),
     "entities": _fields("""
         entity_id        string  id in the authority

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexapla.corpus.dictd import article, found, pairs
+from hexapla.corpus.dictd import article, found, pairs, turned
 from hexapla.corpus.errors import InputError
+from hexapla.corpus.needed import Needed, needed
 
 ARTICLES = {
     "napad /nˈapad/\nattack, assault\n": [("napad", "attack"), ("napad", "assault")],
@@ -109,3 +110,36 @@ def test_a_broken_dictionary_is_named(tmp_path: Path, index: str, data: bytes, m
     (one,) = found(["hr"], tmp_path)
     with pytest.raises(InputError, match=message):
         list(pairs(one))
+
+
+def test_only_what_the_texts_need_is_read(tmp_path: Path) -> None:
+    articles = ["šuma /š/\nforest\n", "žena /ž/\nwoman, wife\n", "ženski rod /r/\nfeminine\n", "grad /g/\ntown\n"]
+    installed(tmp_path, "hrv-eng", articles)
+    (one,) = found(["hr", "en"], tmp_path)
+    texts = needed({"hr": ["žene", "gradovima"], "en": ["forest"]})
+    assert list(pairs(one, texts)) == [("žena", "woman"), ("žena", "wife"), ("grad", "town")]
+
+
+def test_a_dictionary_from_english_is_read_for_its_translations(tmp_path: Path) -> None:
+    installed(tmp_path, "eng-ara", ["war /w/\nحرب، قتال\n", "town /t/\nمدينة\n"])
+    (one,) = found(["ar"], tmp_path)
+    assert list(pairs(one, needed({"ar": ["الحرب", "والقتال"]}))) == [("war", "حرب"), ("war", "قتال")]
+
+
+def test_of_two_mirrors_the_one_from_english_is_left_out(tmp_path: Path) -> None:
+    for name in ("hrv-eng", "eng-hrv", "eng-ara"):
+        installed(tmp_path, name, ["a /a/\nb\n"])
+    assert [one.source for one in turned(found(["hr", "ar"], tmp_path))] == ["freedict-eng-ara", "freedict-hrv-eng"]
+
+
+WORDS = st.lists(
+    st.sampled_from(["vojnik", "žena", "grad", "šuma", "حرب", "مدينة", "تعليم", "house", "dying"]), max_size=4
+)
+
+
+@given(WORDS, st.sampled_from(["vojnicima", "žene", "gradovima", "والحرب", "المدينة", "التعليم", "houses", "dying"]))
+def test_what_holds_a_word_begins_like_it(listed: list[str], form: str) -> None:
+    for language in ("hr", "ar", "en", "vo"):
+        texts = Needed(language, [form])
+        text = " ".join(listed)
+        assert texts.begins(text) or not texts.holds(text)

@@ -24,7 +24,7 @@ KINDS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("name", "script", "same_as", "unmarked"), "text"),
         **dict.fromkeys(("rivals", "markers"), "words"),
     },
-    "words": dict.fromkeys(("clitics", "passing", "prepositions"), "words"),
+    "words": dict.fromkeys(("clitics", "passing", "prepositions", "closed"), "words"),
     "stems": {
         **dict.fromkeys(("suffixes", "prefixes", "infixes", "articles", "compounds"), "words"),
         **dict.fromkeys(("snowball", "single", "fleeting"), "text"),

@@ -22,6 +22,7 @@ from hexapla.align.score import Features, margin
 from hexapla.corpus import lexicon as lexicons
 from hexapla.corpus.document import Document, Segment, Source
 from hexapla.corpus.lexicon import Entry, Lexicon
+from hexapla.scripts.walk import vocabulary
 
 PAIRS = (("en", "hr"), ("en", "ar"), ("en", "tl"), ("hr", "ar"), ("hr", "tl"), ("ar", "tl"))
 SHORT = 30
@@ -68,12 +69,13 @@ def short(lines: Lines, left: str, right: str, lexicon: Lexicon) -> float:
     return sum(precision(part, left, right, lexicon) for part in parts) / len(parts)
 
 
-def sources(left: str, right: str) -> dict[str, list[Entry]]:
-    """Return all entries for two languages by their source, those that are found together."""
+def sources(left: str, right: str, lines: Lines) -> dict[str, list[Entry]]:
+    """Return all entries for two languages by their source; those that are found, as far as *lines* need them."""
     mine = tuple(sorted((left, right)))
     held: dict[str, list[Entry]] = {"glossary": [e for e in lexicons.own() if e.language in mine]}
     held["CLDR"] = list(lexicons.cldr(mine))
-    for entry in lexicons.elsewhere(mine):
+    needed = vocabulary([document(code, code, side) for code, side in zip((left, right), lines, strict=True)])
+    for entry in lexicons.elsewhere(mine, needed):
         held.setdefault("FreeDict" if entry.source.startswith(("freedict", "glossary")) else "WordNet", []).append(
             entry
         )
@@ -82,8 +84,8 @@ def sources(left: str, right: str) -> dict[str, list[Entry]]:
 
 def rows(folder: Path) -> Iterable[tuple[str, list[str]]]:
     """Yield the rows of the table: what was used, and P@1 for each pair of languages."""
-    held = {pair: sources(*pair) for pair in PAIRS}
     lines = {pair: texts(folder, *pair) for pair in PAIRS}
+    held = {pair: sources(*pair, lines[pair]) for pair in PAIRS}
     names = list(dict.fromkeys(name for known in held.values() for name in known))
     choices = [("all that is found", names), ("embedded", ["glossary", "CLDR"])]
     choices += [(f"without {name}", [other for other in names if other != name]) for name in names]
@@ -101,13 +103,14 @@ def _cell(held: dict[str, list[Entry]], lines: Lines, pair: tuple[str, str], cho
 
 def costs(folder: Path) -> Iterable[tuple[str, str]]:
     """Yield what loading and reading cost: seconds and memory of the process, on one core."""
+    lines = texts(folder, "hr", "ar")
+    needed = vocabulary([document("a", "hr", lines[0]), document("b", "ar", lines[1])])
     for name, found in (("embedded", False), ("found", True)):
         before, start = _resident(), time.process_time()
-        lexicon = lexicons.load(("en", "hr", "ar", "tl"), found=found)
+        lexicon = lexicons.load(("en", "hr", "ar", "tl"), found=found, vocabulary=needed)
         seconds = time.process_time() - start
         gc.collect()
         yield f"load, {name}", f"{seconds:.2f} s, {_resident() - before:.0f} MB  {lexicons.described(lexicon)}"
-        lines = texts(folder, "hr", "ar")
         start = time.process_time()
         features = Features.of([document("a", "hr", lines[0]), document("b", "ar", lines[1])], lexicon)
         yield f"features, {name}", f"{len(features.segments) / (time.process_time() - start):.0f} sentences/s (hr, ar)"
