@@ -35,10 +35,12 @@ class Needed:
         """Take the folded words of the texts in *language*."""
         self.language = spoken(language)
         self._stems = {stem for form in vocabulary for stem in stems(form, self.language)}
+        known = rules(self.language)
         low = {plain(stem) for stem in self._stems}
+        if known.fleeting:  # mrtv(i) is mrtav
+            low |= {stem[:-1] + known.fleeting + stem[-1] for stem in low if len(stem) > 1}
         self._openings = frozenset(stem[:BEGINNING] for stem in low if len(stem) >= LEAST)
         self._whole = frozenset(stem for stem in low if len(stem) < LEAST)  # nothing is cut off so short a word
-        known = rules(self.language)
         cut = (*known.prefixes, *articles(self.language))
         self._cut = re.compile("|".join(sorted(map(re.escape, cut), key=len, reverse=True))) if cut else None
         self._any = bool(known.infixes or known.doubling)

@@ -133,11 +133,17 @@ def test_of_two_mirrors_the_one_from_english_is_left_out(tmp_path: Path) -> None
 
 
 WORDS = st.lists(
-    st.sampled_from(["vojnik", "žena", "grad", "šuma", "حرب", "مدينة", "تعليم", "house", "dying"]), max_size=4
+    st.sampled_from(["vojnik", "žena", "grad", "šuma", "حرب", "مدينة", "تعليم", "house", "dying", "mrtav", "pas"]),
+    max_size=4,
 )
 
 
-@given(WORDS, st.sampled_from(["vojnicima", "žene", "gradovima", "والحرب", "المدينة", "التعليم", "houses", "dying"]))
+@given(
+    WORDS,
+    st.sampled_from(
+        ["vojnicima", "žene", "gradovima", "والحرب", "المدينة", "التعليم", "houses", "dying", "mrtvi", "psi"]
+    ),
+)
 def test_what_holds_a_word_begins_like_it(listed: list[str], form: str) -> None:
     for language in ("hr", "ar", "en", "vo"):
         texts = Needed(language, [form])
