@@ -49,6 +49,10 @@ KEPT = [  # texts that write capitals, where a small letter after a full stop sh
         "Notes on the text\nof the old edn. which was\nlost. ¦The new edn. is whole. ¦It came out in May. ¦It sold well.",
     ),
     (
+        "en",
+        "Bring these to the camp:\nwarm socks.\na torch.\nsome rope.\nmuch bread.\nIt has abt. ten beds. ¦Nobody sleeps outside. ¦It rains.",
+    ),
+    (
         "hr",
         "Grad je pao u ponedjeljak. ¦Vojska je imala cca. deset ljudi. ¦Nitko ne zna zašto. ¦Zapovjednik je otišao.",
     ),
@@ -99,6 +103,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(LINES, st.sampled_from(["\n", "\r\n", "\n\n"]), st.sets(st.integers(0, 12)), st.sampled_from(["hr", "en", "ar"]))
 def test_how_a_text_is_cut_into_pieces_changes_nothing(
     lines: list[str], between: str, places: set[int], language: str
@@ -117,7 +122,7 @@ def test_how_a_text_is_cut_into_pieces_changes_nothing(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 5_000), min_size=1, max_size=8))
 def test_a_pipe_is_read_whole_however_it_is_filled(tmp_path_factory: pytest.TempPathFactory, sizes: list[int]) -> None:
     """A file that comes in pieces, even through the middle of a letter, is the file."""
