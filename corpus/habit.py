@@ -37,7 +37,9 @@ _FEWEST = 2  # sentences that begin with a small letter
 _PER_CAPITAL = 0.5  # of them for each that begins with a capital
 _TOKEN = re.compile(r"\w+")
 _LOST = re.compile(rf"[{SMALL}]{{3}}\.[{CAPITAL}][{SMALL}]")
-_START = re.compile(rf"[.!?](?<=[^\W\d_]{{2}}[.!?])[!?]{{0,2}}\)?[^\S\r\n]++[“„«(¿¡\"'–—-]{{0,3}}([{SMALL}{CAPITAL}])(?![.)])")
+_START = re.compile(
+    rf"[.!?](?<=[^\W\d_]{{2}}[.!?])[!?]{{0,2}}\)?[^\S\r\n]++[“„«(¿¡\"'–—-]{{0,3}}([{SMALL}{CAPITAL}])(?![.)])"
+)
 _WORD_BEFORE = re.compile(r"(?<![.\w])[^\W\d_]+\Z")
 _LONGEST = 40  # letters of a word
 

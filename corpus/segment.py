@@ -41,6 +41,7 @@ _TOKENISED = 0.5  # share of commas and full stops that stand alone in tokenised
 _BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _LINE = re.compile(f"[^{_BREAKS}]+")
+_BREAK = re.compile(f"[{_BREAKS}]")
 _OPENERS = re.compile(
     rf"[\s\"'“”„‟‘’‚«»‹›(\[{{<¿¡「『【〔〖《〈（［–—―\-•·*▪●○◦■□►▶→{_INVISIBLE}\u2600-\u27bf\U0001f000-\U0001faff]{{0,12}}"
 )
@@ -689,7 +690,7 @@ class _Scan:
 
     def _is_unmarked(self, found: re.Match[str]) -> bool:
         """Whether a word with a capital begins a sentence, by the words on both sides of it."""
-        left = self.text[max(0, found.start() - _WINDOW) : found.start()].splitlines()[-1].split()
+        left = _BREAK.split(self.text[max(0, found.start() - _WINDOW) : found.start()])[-1].split()
         if len(left) < 3 or not left[-1][-1].islower() or not left[-1].islower() or left[-1] in self.rules.leads:
             return False
         return found[1].lower() in self.rules.lone_starters or found[2] in self.rules.months

@@ -229,6 +229,11 @@ def test_a_lost_full_stop_is_found_where_nothing_else_can_be_meant(language: str
     assert pieces(text.replace("¦", ""), language) == [part.strip() for part in text.split("¦")]
 
 
+@pytest.mark.parametrize("before", ["", "\n", "it was late at night\n", "\u2028", " "])
+def test_a_line_that_begins_with_such_a_word_is_one_sentence(before: str) -> None:
+    assert pieces(f"{before} The work is done", "en")[-1] == "The work is done"
+
+
 def test_control_characters_after_a_final_mark() -> None:
     assert pieces("He left.\x00 She stayed.\x07They sat.\x00", "en") == [
         "He left.\x00",
