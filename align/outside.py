@@ -204,7 +204,7 @@ def _centred(side: Vectors) -> Vectors:
 def _by_chance(left: Single, right: Single) -> tuple[float, float]:
     """Return the mean and spread of the cosines of left sentences with right ones that are far from their place."""
     own = np.arange(len(left)) * len(right) // len(left)
-    away = [(left * right[(own + int(len(right) * part)) % len(right)]).sum(axis=1) for part in SHIFTS]
+    away = [(left * right[(own + max(1, int(len(right) * part))) % len(right)]).sum(axis=1) for part in SHIFTS]
     return float(np.mean(away)), float(np.std(away))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ BATCH = 64
 """Sentences that are encoded together."""
 
 _OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
+_SILENT = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "TRANSFORMERS_VERBOSITY": "error"}
 
 
 def encoded(documents: Sequence[Document], name: str) -> dict[str, Vectors]:
@@ -55,8 +57,11 @@ def _model(name: str) -> Any:
     with _quiet(local=Path(name).is_dir()):
         try:
             from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging
         except ImportError as error:
             raise UsageError("--encoder needs sentence-transformers", hint=EXTRA) from error
+        if not sys.stderr.isatty():
+            logging.disable_progress_bar()
         try:
             return SentenceTransformer(name, device="cpu")
         except Exception as error:  # the libraries below raise whatever they like
@@ -67,8 +72,9 @@ def _model(name: str) -> Any:
 
 @contextlib.contextmanager
 def _quiet(local: bool) -> Iterator[None]:
-    """Let no library look for a hub, where the model is *local*, nor count those who use it."""
+    """Let no library look for a hub, where the model is *local*, nor count who uses it, nor draw bars in a pipe."""
     wanted = {"HF_HUB_DISABLE_TELEMETRY": "1"} | (dict.fromkeys(_OFFLINE, "1") if local else {})
+    wanted |= {} if sys.stderr.isatty() else _SILENT
     before = {key: os.environ.get(key) for key in wanted}
     os.environ.update(wanted)
     try:
