@@ -8,12 +8,14 @@ The first look at a pair of sentences is a logistic regression on
 
     margin    the shared mass (`hexapla.align.score`) less what both score with everything: 2 s - mean - mean
     mass      the shared mass itself, less `AGAINST` for dates that lie far apart
+    by chance what such a row and such a column share on average: long sentences share much
     headings  how many of the two are headings
     lead      by how much the pair is the best one of its sentences, at most 1 each
     at once   where a date is only in force, not said: whether both are within `ONCE` days
     apart     the same: how many powers of ten beyond `FAR` days
 
-and the second on the log odds of the first, with what other pairs say: `third`, the best third account that has a
+and the second on the log odds of the first, with what other pairs say: `related`, the log of the share of one
+document's sentences that the other seems to tell, too; `third`, the best third account that has a
 sentence like both, and the sum over all of them; `beside`, the best pair with a neighbour of one of the two; `along`,
 that of both neighbours before or after. The longer accounts are, the more sentences compete: the log odds fall by
 `SIZE` times the log of their mean length over that of the accounts that the coefficients were learned from.
@@ -25,7 +27,7 @@ Where a year was guessed, dates are compared within the year.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -48,10 +50,16 @@ Pair = tuple[int, int]
 """The numbers of two segments in `Features`, the smaller first."""
 
 FIRST = {
-    "margin": 1.60, "mass": 1.67, "headings": -2.23, "lead": 1.54, "at once": 1.11, "apart": -1.11, "": -3.84,
+    "margin": 0.48, "mass": 3.73, "by chance": -1.77, "headings": -2.02, "lead": 1.48, "at once": 1.74, "apart": -1.57,
+    "": -6.09,
 }  # fmt: skip
-SECOND = {"odds": 0.65, "third": 2.29, "thirds": 0.42, "beside": 0.76, "along": 1.47, "": -1.87}
-"""What four annotated sets of accounts say (`scripts/bench/chances.py --fit`); '' is what every pair has."""
+SECOND = {
+    "odds": 0.56, "related": 1.91, "third": 2.25, "thirds": 0.29, "beside": 0.58, "along": 1.51, "": 0.35,
+}  # fmt: skip
+"""What four annotated sets of accounts say, and mixtures that tell nothing together; '' is what every pair has.
+
+`scripts/bench/chances.py --fit` prints them.
+"""
 
 LENGTH = 30
 """Sentences in the accounts that the coefficients were learned from."""
@@ -88,6 +96,8 @@ SEEN = 0.05
 """A smaller chance does not support another pair."""
 
 YEAR = 365.25
+
+TINY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +260,13 @@ class Block:
         powers = np.log10(np.maximum(gap, CLOSEST) / CLOSEST)
         mass = self.mass - AGAINST * said * np.where(gap > SLACK, np.minimum(powers, MOST_APART), 0.0)
         margins = margin(mass, NEAR)
+        rows, columns = self.mass.mean(axis=1, keepdims=True), self.mass.mean(axis=0, keepdims=True)
+        by_chance = rows * columns / max(float(self.mass.mean()), TINY)
         in_force = says * (1 - said)
         return {
             "margin": margins,
             "mass": mass,
+            "by chance": by_chance,
             "headings": headings[self.rows][:, None] + headings[self.columns][None, :],
             "lead": _lead(margins) + _lead(margins.T).T,
             "at once": in_force * (gap <= ONCE),
@@ -302,18 +315,43 @@ def supported(odds: Mapping[Pair, float], rooms: Sequence[Room]) -> Iterator[tup
     for (one, other), chance in first.items():
         if chance >= SEEN:
             with_[one][other] = with_[other][one] = chance
+    kin = related(first, rooms)
     for pair, value in odds.items():
         thirds = _thirds(pair, with_, rooms)
         yield (
             pair,
             {
                 "odds": min(max(value, _odds(1e-4)), _odds(1 - 1e-4)),
+                "related": kin[_owners(pair, rooms)],
                 "third": max(thirds, default=0.0),
                 "thirds": sum(thirds),
                 "beside": max((first.get(near, 0.0) for near in _near(pair, rooms, _BESIDE)), default=0.0),
                 "along": max((first.get(near, 0.0) for near in _near(pair, rooms, _ALONG)), default=0.0),
             },
         )
+
+
+def related(first: Mapping[Pair, float], rooms: Sequence[Room]) -> dict[tuple[str, str], float]:
+    """Return for every two documents the log of the share of one's sentences that the other may tell, too.
+
+    It is that of the document of which more is told. Each sentence counts with its best chance at the *first* look; one
+    sentence is added to both numbers.
+    """
+    lengths = Counter(document for document, _ in rooms)
+    best: dict[tuple[str, str], tuple[dict[int, float], dict[int, float]]] = defaultdict(lambda: ({}, {}))
+    for pair, chance in first.items():
+        for held, number in zip(best[_owners(pair, rooms)], pair, strict=True):
+            held[number] = max(held.get(number, 0.0), chance)
+    return {
+        owners: max(
+            math.log((1 + sum(held.values())) / (1 + lengths[owner])) for owner, held in zip(owners, sides, strict=True)
+        )
+        for owners, sides in best.items()
+    }
+
+
+def _owners(pair: Pair, rooms: Sequence[Room]) -> tuple[str, str]:
+    return rooms[pair[0]][0], rooms[pair[1]][0]
 
 
 def _thirds(pair: Pair, with_: Mapping[int, Mapping[int, float]], rooms: Sequence[Room]) -> list[float]:

@@ -40,7 +40,11 @@ from hexapla.corpus.work import TEXTS
 HOME = Path(__file__).parent.parent.parent
 OWN = {"airship": "tests/data/airship", "edsa": "tests/gold/edsa", "titanic": "tests/gold/titanic"}
 SHARED = {"apollo": "bench/apollo"}
+IRAQ = {"hr": "hr", "ar1": "ar", "ar2": "ar", "tl": "tl", "en": "en"}
 ONLY_JUDGED = "iraq-war, en-hr"
+
+MIXTURES = 5
+"""Sets of accounts that tell different happenings, to learn from."""
 
 RIDGE = 2.0
 """Weight of the coefficients' squares: few accounts may say little."""
@@ -60,6 +64,7 @@ class Topic:
     yes: frozenset[Pair]
     unsure: frozenset[Pair] = frozenset()
     judged: tuple[str, ...] = ()  # only pairs of these documents; all if empty
+    texts: tuple[tuple[Path, str], ...] = ()  # with their languages
 
     def judges(self, pair: Pair) -> bool:
         """Return whether *pair* counts."""
@@ -195,7 +200,26 @@ def own(name: str, folder: Path) -> Topic:
     pairs = (
         frozenset((a, b)) for a, b in combinations(sorted(told), 2) if told[a] & told[b] and _owner(a) != _owner(b)
     )
-    return Topic(name, _annotated(map(_text, sorted(folder.glob("*.txt")))), frozenset(pairs))
+    texts = sorted(folder.glob("*.txt"))
+    spoken = tuple((path, path.stem) for path in texts)
+    return Topic(name, _annotated(map(_text, texts)), frozenset(pairs), texts=spoken)
+
+
+def mixed(found: Sequence[Topic]) -> list[Topic]:
+    """Return sets of accounts of different happenings, of which nothing belongs together: one of each topic.
+
+    A long one of the published work is among them.
+    """
+    rounds = []
+    for turn in range(MIXTURES):
+        texts = [topic.texts[(at + turn) % len(topic.texts)] for at, topic in enumerate(found)]
+        stem, language = list(IRAQ.items())[turn % len(IRAQ)]
+        documents = [
+            segment(replace(_text(path, language), id=f"{at}-{language}", segments=()))
+            for at, (path, language) in enumerate([*texts, (TEXTS / "iraq-war" / f"{stem}.txt", language)])
+        ]
+        rounds.append(Topic(f"mixture {turn + 1}", _annotated(iter(documents)), frozenset()))
+    return rounds
 
 
 def _owner(name: str) -> str:
@@ -225,7 +249,8 @@ def given(name: str, folder: Path, texts: Mapping[str, tuple[Path, str]], judged
             continue
         pair = frozenset(".s".join(one.rsplit(".", 1)) for one in row[:2])
         (yes if row[2] in ("yes", "2", "3") else unsure).add(pair)
-    return Topic(name, _annotated(iter(documents)), frozenset(yes), frozenset(unsure - yes), tuple(judged))
+    told = (frozenset(yes), frozenset(unsure - yes), tuple(judged), tuple(texts.values()))
+    return Topic(name, _annotated(iter(documents)), *told)
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -351,10 +376,13 @@ def left_out(found: Sequence[Topic], way: Way) -> Iterator[tuple[Topic, dict[Pai
     """Yield each topic with the chances that the others teach."""
     looked = [look(topic, way) for topic in found]
     for at, one in enumerate(looked):
-        yield (
-            one.topic,
-            Learned.of([other for number, other in enumerate(looked) if number != at], way).chances(one, way),
-        )
+        others = [other for number, other in enumerate(looked) if number != at]
+        yield one.topic, taught(others, way).chances(one, way)
+
+
+def taught(looked: Sequence[Looked], way: Way) -> Learned:
+    """Return what topics teach, with what does not belong together among them."""
+    return Learned.of([*looked, *(look(topic, way) for topic in mixed([one.topic for one in looked]))], way)
 
 
 def judged(found: Sequence[Topic], way: Way) -> list[tuple[float, float, float]]:
@@ -441,7 +469,7 @@ def main() -> int:
         print(f"| {low:.1f} to {high:.1f} | {count} | {mean:.2f} | {right:.2f} |")
     if arguments.plot:
         arguments.plot.write_text(drawn(rows), encoding="utf-8")
-    learned = Learned.of([look(topic, ALL) for topic in found], ALL)
+    learned = taught([look(topic, ALL) for topic in found], ALL)
     if shared:
         _iraq(shared, learned)
     if arguments.fit:
@@ -452,8 +480,7 @@ def main() -> int:
 
 def _iraq(shared: Path, learned: Learned) -> None:
     """Judge the English and Croatian accounts of the Iraq war by what all topics teach."""
-    spoken = {"hr": "hr", "ar1": "ar", "ar2": "ar", "tl": "tl", "en": "en"}
-    texts = {stem: (TEXTS / "iraq-war" / f"{stem}.txt", language) for stem, language in spoken.items()}
+    texts = {stem: (TEXTS / "iraq-war" / f"{stem}.txt", language) for stem, language in IRAQ.items()}
     topic = given(ONLY_JUDGED, shared / "bench" / "iraq", texts, ("en", "hr"))
     told = learned.chances(look(topic, ALL), ALL)
     found = {pair for pair, one in told.items() if one >= THRESHOLD}
