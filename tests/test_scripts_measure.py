@@ -7,9 +7,11 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from translate.storage.tmx import tmxfile
 
 from hexapla.scripts.__main__ import main
 from hexapla.tei.edition import Edition
@@ -124,3 +126,63 @@ def test_what_is_no_build(tmp_path: Path, edition: Edition, capsys: pytest.Captu
     for to in ("tmx", "tsv", "jsonl", "vertical"):
         assert "--no-text" in refused(capsys, "export", tmp_path / "silent", "--to", to)
     assert call("evaluate", tmp_path / "silent", "--gold", gold) == 0
+
+
+LINES = {
+    "en": [
+        "On 3 May 2014 a storm hit Zagreb.",
+        "It killed 12 people and destroyed 40 houses.",
+        "Schools were closed for a week.",
+        "Mayor Milan Bandić visited the injured in hospital on 4 May.",
+        "The repairs cost 18 million euros.",
+    ],
+    "hr": [
+        "Dana 3. svibnja 2014. oluja je pogodila Zagreb.",
+        "Ubila je 12 ljudi. Uništila je 40 kuća.",
+        "Gradonačelnik Milan Bandić posjetio je 4. svibnja ozlijeđene u bolnici.",
+        "Popravci su stajali 18 milijuna eura.",
+    ],
+    "de": [
+        "Am 3. Mai 2014 traf ein Sturm Zagreb.",
+        "Er tötete 12 Menschen und zerstörte 40 Häuser.",
+        "Die Schulen waren eine Woche lang geschlossen.",
+        "Bürgermeister Milan Bandić besuchte am 4. Mai die Verletzten im Krankenhaus.",
+        "Die Reparaturen kosteten 18 Millionen Euro.",
+    ],
+}
+GOLD = "[0]:[0]\n[1]:[1]\n[2]:[]\n[3]:[2]\n[4]:[3]\n"
+
+
+def test_translations_from_texts_to_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HEXAPLA_LEXICONS", "embedded")
+    files = []
+    for name, lines in LINES.items():
+        files.append(tmp_path / f"{name}.txt")
+        files[-1].write_text("\n".join(lines) + "\n", encoding="utf-8")
+    spoken = [part for name in LINES for part in ("--lang", f"{name}={name}")]
+    made = tmp_path / "out"
+    assert call("align", *files, *spoken, "--segmented", "--mode", "translation", "--out", made) == 0
+    (tmp_path / "gold").write_text(GOLD)
+    capsys.readouterr()
+    assert call("export", made, "--to", "beads", "--pair", "en-hr") == 0
+    assert capsys.readouterr().out == GOLD
+    assert call("evaluate", made, "--gold", tmp_path / "gold", "--pair", "en-hr", "--json") == 0
+    assert [row["f1"] for row in json.loads(capsys.readouterr().out)["rows"]] == [1, 1, 1]
+    assert call("export", made, "--to", "moses", "--pair", "en-hr", "--out", tmp_path / "m") == 0
+    assert (tmp_path / "m.hr").read_text(encoding="utf-8").splitlines() == LINES["hr"]
+    assert (tmp_path / "m.en").read_text(encoding="utf-8").splitlines() == [LINES["en"][n] for n in (0, 1, 3, 4)]
+    capsys.readouterr()
+    hypothesis = tmp_path / "mine.hr"
+    hypothesis.write_text("\n".join([*LINES["hr"][:2], "Škole su bile zatvorene.", *LINES["hr"][2:]]), encoding="utf-8")
+    for what, path in (("segment", hypothesis), ("group", tmp_path / "m.hr")):
+        assert call("score", made, "--hypothesis", path, "--pair", "en-hr", "--lines", what, "--json") == 0
+        said = json.loads(capsys.readouterr().out)
+        assert (said["relation"], said["units"]) == ("translation", 4)
+        assert [round(one["score"], 6) for one in said["results"]] == [100, 100, 0]
+    assert call("export", made, "--to", "tmx") == 0
+    memory = tmxfile(BytesIO(capsys.readouterr().out.encode()), "en", "de")
+    assert [(str(unit.source), str(unit.target)) for unit in memory.units] == list(
+        zip(LINES["en"], LINES["de"], strict=True)
+    )
