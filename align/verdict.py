@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from hexapla.align.group import Alignment, Group, Member, Relation
+from hexapla.align.group import Alignment, Disagreement, Group, Member, Relation
 from hexapla.align.standing import Standing, about, held
-from hexapla.corpus.decision import Decision, Quoted, Verdict, quote
+from hexapla.corpus.decision import Decision, Quoted, Said, Verdict, quote
 from hexapla.corpus.document import Authority, Document
 
 
@@ -38,6 +38,29 @@ class Judge:
     def sentence(self, group: Group, name: str, verdict: Verdict, reason: str) -> Decision:
         """Return that the sentence *name* belongs to *group*, or does not."""
         return Decision("membership", verdict, about(group), self.quoted([name]), self.by, self.date, reason)
+
+    def disagreement(self, one: Disagreement, group: Group, verdict: Verdict, reason: str) -> Decision:
+        """Return that the accounts of *group* do differ as *one* says, or do not."""
+        quoted = self.quoted({claim.span.segment for claim in one.claims})
+        at = {quotation.id: number for number, quotation in enumerate(quoted)}
+        claims = tuple(
+            Said(at[claim.span.segment], claim.span.text, claim.value, claim.unit, claim.modifier)
+            for claim in one.claims
+        )
+        return Decision(
+            "disagreement",
+            verdict,
+            about(group),
+            quoted,
+            self.by,
+            self.date,
+            reason,
+            slot=one.slot,
+            kind=one.kind,
+            note=one.note,
+            size=one.size,
+            claims=claims,
+        )
 
 
 def without(group: Group, name: str) -> Group | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hexapla.align.group import Group
+    from hexapla.align.group import Disagreement, Group
     from hexapla.align.verdict import Judge
     from hexapla.corpus.decision import Decision
     from hexapla.tei.edition import Edition
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         groups = by_doubt(edition.alignment.groups)
     if arguments.table:
         return _write(arguments.table, groups, edition)
-    return _ask(groups, judge, path)
+    return _ask(groups, edition.alignment.disagreements, judge, path)
 
 
 def _beside(edition: Edition) -> Path:
@@ -75,7 +75,7 @@ def _beside(edition: Edition) -> Path:
     return found
 
 
-def _ask(groups: Sequence[Group], judge: Judge, path: Path) -> int:
+def _ask(groups: Sequence[Group], differing: Sequence[Disagreement], judge: Judge, path: Path) -> int:
     import sys
 
     from hexapla.corpus.errors import UsageError
@@ -86,7 +86,7 @@ def _ask(groups: Sequence[Group], judge: Judge, path: Path) -> int:
         return 0
     if not sys.stdin.isatty():
         raise UsageError("there is no terminal to ask in", hint="write a table to fill in: --table FILE")
-    kept = Dialogue(judge, path, _answer, print).run(groups)
+    kept = Dialogue(judge, path, _answer, print, differing).run(groups)
     print(f"{kept} decisions kept in {path}; build or align again to apply them")
     return 0
 

@@ -4,6 +4,7 @@
       hr   1  hr.s39  9. travnja 2003. pao je Bagdad …
       en   2  en.s5   On April 9, the Americans enter Baghdad …
       because   date 2003-04-09: 9. travnja ~ April 9
+      differ 1  date of the event: 9. travnja 2003. ~ April 10
     a accept, r reject, d N drop a sentence, + ID add one, s e t relation, k skip, q quit, ? help >
 
 Text that runs from right to left stands between marks that keep it, and what is around it, readable on any terminal.
@@ -13,11 +14,11 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hexapla.align.group import Evidence, Group, Relation
+from hexapla.align.group import Disagreement, Evidence, Group, Relation, Span
 from hexapla.align.verdict import Judge, joined, without
 from hexapla.corpus.decision import Decision, Verdict, append
 from hexapla.corpus.document import Document, Segment
@@ -30,6 +31,8 @@ RELATIONS: dict[str, Relation] = {"s": "same-statement", "e": "same-event", "t":
 
 KEYS = "a accept, r reject, d N drop a sentence, + ID add one, s e t relation, k skip, q quit, ? help > "
 
+DIFFERING: dict[str, Verdict] = {"y": "accepted", "n": "rejected"}
+
 HELP = """\
   a          the group is right as it is
   r          nothing is told by two of these sentences
@@ -37,6 +40,7 @@ HELP = """\
   + hr.s12   this sentence belongs, too
   s, e, t    right, but the relation is: s same-statement (a clause of one says what a clause of another says),
              e same-event (they tell the same happening), t translation
+  y 1, n 1   the accounts do differ as the line "differ 1" says, or they do not; the group is asked about again
   k          say nothing of it now
   q          stop; everything that was answered is kept
 A reason may follow each answer (a same day and place); without one it is asked for."""
@@ -56,6 +60,7 @@ class Dialogue:
     path: Path
     ask: Ask
     say: Callable[[str], None]
+    disagreements: Sequence[Disagreement] = ()
     kept: int = 0  # decisions that were written
     _segments: dict[str, tuple[Document, Segment]] = field(default_factory=dict)
 
@@ -97,6 +102,9 @@ class Dialogue:
             verdict: Verdict = "accepted" if relation == group.relation else "corrected"
             self._keep(self.judge.group(group, verdict, self._reason(rest), relation))
             return None
+        if key in DIFFERING:
+            self._differing(group, DIFFERING[key], rest)
+            return group
         if key == "d":
             return self._dropped(group, rest)
         if key == "+":
@@ -107,15 +115,30 @@ class Dialogue:
     def _dropped(self, group: Group, rest: str) -> Group | None:
         number, _, reason = rest.partition(" ")
         names = _names(group)
-        if not number.isascii() or not number.isdigit() or not 0 < int(number) <= len(names):
+        at = _numbered(number, len(names))
+        if at is None:
             self.say(f"d needs the number of a sentence, 1 to {len(names)}")
             return group
-        name = names[int(number) - 1]
+        name = names[at]
         self._keep(self.judge.sentence(group, name, "rejected", self._reason(reason)))
         left = without(group, name)
         if left is None:
             self.say("One document is left: that is no group any more.")
         return left
+
+    def _differing(self, group: Group, verdict: Verdict, rest: str) -> None:
+        number, _, reason = rest.partition(" ")
+        shown = self._shown(group)
+        at = _numbered(number, len(shown))
+        if at is None:
+            self.say(
+                f"y and n need the number of a line that says differ, 1 to {len(shown)}" if shown else "None differ."
+            )
+            return
+        self._keep(self.judge.disagreement(shown[at], group, verdict, self._reason(reason)))
+
+    def _shown(self, group: Group) -> list[Disagreement]:
+        return [one for one in self.disagreements if one.group == group.id]
 
     def _added(self, group: Group, rest: str) -> Group:
         name, _, reason = rest.partition(" ")
@@ -146,7 +169,19 @@ class Dialogue:
                 lead = f"  {document.language:<4} {number:>2}  {name:<8} "
                 lines += _wrapped(document.slice(segment), lead, language(document.language).direction, width)
         lines += [f"  because   {_because(one)}" for one in group.evidence[:SHOWN]]
+        for at, one in enumerate(self._shown(group), start=1):
+            lines.append(f"  differ {at}  {one.slot}: {_words(claim.span for claim in one.claims)}")
         return "\n".join(lines)
+
+
+def _numbered(given: str, most: int) -> int | None:
+    """The place in a list, from 0, that a number from 1 to *most* names; None where *given* is none."""
+    return int(given) - 1 if given.isascii() and given.isdigit() and 0 < int(given) <= most else None
+
+
+def _words(spans: Iterable[Span]) -> str:
+    said = dict.fromkeys(f"{ISOLATE['']}{' '.join(span.text.split())}{END}" for span in spans)
+    return " ~ ".join(said)
 
 
 def _names(group: Group) -> list[str]:
@@ -161,5 +196,4 @@ def _wrapped(text: str, lead: str, direction: str, width: int) -> list[str]:
 
 
 def _because(one: Evidence) -> str:
-    words = dict.fromkeys(f"{ISOLATE['']}{' '.join(span.text.split())}{END}" for span in one.spans)
-    return f"{one.kind} {one.value}: {' ~ '.join(words)}"
+    return f"{one.kind} {one.value}: {_words(one.spans)}"

@@ -46,7 +46,9 @@ def sit(edition: Edition, tmp_path: Path) -> Callable[..., tuple[list[Decision],
 
         path = tmp_path / "decisions.jsonl"
         judge = Judge(edition.documents, "a reader", "2026-11-30")
-        kept = Dialogue(judge, path, ask, shown.append).run(by_doubt(edition.alignment.groups))
+        kept = Dialogue(judge, path, ask, shown.append, edition.alignment.disagreements).run(
+            by_doubt(edition.alignment.groups)
+        )
         decisions = list(read(path).decisions) if path.exists() else []
         assert kept == len(decisions)
         return decisions, "\n".join(shown)
@@ -104,6 +106,22 @@ def test_a_group_that_loses_its_second_document_is_settled(sit: Callable[..., tu
     decisions, shown = sit("d 1", "no", "q")
     assert said(decisions) == [("membership", "rejected", "", ["hr.s4"], "no")]
     assert "no group any more" in shown
+
+
+def test_disagreements_are_shown_and_decided_on(sit: Callable[..., tuple[list[Decision], str]]) -> None:
+    decisions, shown = sit("y 1", "k", "y 1 another day", "n 2 two counts", "n 3", "a yes")
+    assert "None differ." in shown
+    assert (
+        "differ 1  date of the event: \u20689. travnja 2003. godine\u2069 ~ \u206810 أبريل 2003\u2069 ~ \u20689 April\u2069"
+        in shown
+    )
+    assert "1 to 2" in shown
+    assert [(one.what, one.verdict, one.slot, one.reason) for one in decisions] == [
+        ("disagreement", "accepted", "date of the event", "another day"),
+        ("disagreement", "rejected", "deaths of soldiers", "two counts"),
+        ("group", "accepted", "", "yes"),
+    ]
+    assert [(claim.words, claim.value) for claim in decisions[1].claims] == [("4 vojnika", "4"), ("6 جنود", "6")]
 
 
 @pytest.mark.parametrize(
@@ -183,43 +201,48 @@ def test_of_no_build_and_of_a_build_without_texts(
 
 
 def test_at_a_terminal(build: Path) -> None:
-    """A whole session at a pseudo-terminal, ended with Ctrl-C: the answer before it is kept."""
+    """A whole session at a pseudo-terminal, ended with Ctrl-D."""
     path = build.parent / "decisions.jsonl"
-    command = [
-        sys.executable,
-        "-m",
-        "hexapla.scripts",
-        "review",
-        str(build),
-        "--decisions",
-        str(path),
-        "--by",
-        "me",
-        "--date",
-        "2026-11-30",
-    ]
+    said = ["--decisions", str(path), "--by", "me", "--date", "2026-11-30"]
+    command = [sys.executable, "-m", "hexapla.scripts", "review", str(build), *said]
     ours, theirs = pty.openpty()
     env = {**os.environ, "PYTHONPATH": str(ROOT / "typings"), "TERM": "dumb"}
-    with subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True
-    ) as process:
-        os.close(theirs)
-        shown = ""
-        for waited, answer in (("help >", b"a\n"), ("why?", b"both say it\n"), ("help >", b"")):
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True)
+    os.close(theirs)
+    shown = ""
+    try:
+        for waited, answer in (("help >", b"a\n"), ("why?", b"both say it\n"), ("help >", b"\x04")):
             shown += until(ours, waited)
             os.write(ours, answer)
-        process.send_signal(2)
-        shown += until(ours, "half-written")
-        assert process.wait(10) == 130
-    os.close(ours)
+        shown += until(ours, "to apply them")
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
     (decision,) = read(path).decisions
     assert (decision.verdict, decision.reason, decision.by) == ("accepted", "both say it", "me")
     assert "[1/2] Aid to Iraq" in shown
-    assert "Traceback" not in shown
+    assert "1 decisions kept in" in shown
+
+
+def test_ctrl_c_loses_nothing_that_was_answered(edition: Edition, tmp_path: Path) -> None:
+    answers = iter(["a both say it", KeyboardInterrupt()])
+
+    def ask(_: str) -> str:
+        answer = next(answers)
+        if isinstance(answer, KeyboardInterrupt):
+            raise answer
+        return answer
+
+    judge = Judge(edition.documents, "me", "2026-11-30")
+    with pytest.raises(KeyboardInterrupt):
+        Dialogue(judge, tmp_path / "d.jsonl", ask, lambda _: None).run(by_doubt(edition.alignment.groups))
+    assert [one.reason for one in read(tmp_path / "d.jsonl").decisions] == ["both say it"]
 
 
 def until(terminal: int, words: str) -> str:
-    shown, end = "", time.monotonic() + 20
+    shown, end = "", time.monotonic() + 30
     while words not in shown:
         assert time.monotonic() < end, shown
         if select.select([terminal], [], [], 1)[0]:
