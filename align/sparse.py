@@ -239,13 +239,13 @@ def met(left: Rows, right: Side, edges: Edges, pairs: tuple[Whole, Whole]) -> Si
     found = np.zeros(len(one), dtype=np.float32)
     rows, first = np.unique(one, return_index=True)
     ends = np.r_[first, len(one)]
-    lengths = right.rows.sizes()
+    lengths = right.rows.sizes()[other]
     step = max(1, WIDE // max(1, right.rows.wide))
     table = np.zeros((min(step, len(rows)), right.rows.wide), dtype=np.float32)
     for begin in range(0, len(rows), step):
         block = rows[begin : begin + step]
         cells = _fill(table, block, left, edges)
-        for low, high in _pieces(int(ends[begin]), int(ends[begin + len(block)]), lengths[other]):
+        for low, high in _pieces(int(ends[begin]), int(ends[begin + len(block)]), lengths):
             place, which = right.rows.places(other[low:high])
             number = right.rows.held[place]
             local = np.searchsorted(block, one[low:high])
