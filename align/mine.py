@@ -106,14 +106,17 @@ def mine(
     said("evidence")
     pairs = tuple(shown(keep, work.tables, work.edges, work.weight, work.vocabulary))
     counts = {
-        "lines, left": work.lines[0],
-        "lines, right": work.lines[1],
+        "lines, left": sum(len(document.segments) for document in left),
+        "lines, right": sum(len(document.segments) for document in right),
         "candidates": work.candidates,
         "mutual best": work.best.num_rows,
         "kept": len(pairs),
     }
+    spoken = [segment.kind for document in (*left, *right) for segment in document.segments]
+    boilerplate = spoken.count("x")
     dropped = {
-        "line that its side said before": sum(work.lines) - sum(table.num_rows for table in work.tables),
+        "boilerplate": boilerplate,
+        "line that its side said before": len(spoken) - boilerplate - sum(table.num_rows for table in work.tables),
         "candidate that is not the best of both lines": work.candidates - work.best.num_rows,
         "mutual best less likely than not": work.best.num_rows - keep.num_rows,
     }
@@ -146,7 +149,6 @@ def _told(
 class _Compared:
     """Two collections with their mutual best pairs."""
 
-    lines: tuple[int, int]
     tables: tuple[Table, Table]
     vocabulary: Vocabulary
     weight: Single
@@ -160,8 +162,7 @@ def _compared(
 ) -> _Compared:
     said("words")
     vocabulary = Vocabulary(lexicon)
-    every = (sentences(left), sentences(right))
-    tables = (first_said(every[0]), first_said(every[1]))
+    tables = (first_said(sentences(left)), first_said(sentences(right)))
     read = [words(table, vocabulary) for table in tables]
     rows = tuple(Rows(side.start, side.held, len(vocabulary.forms)) for side in read)
     said("words that meet")
@@ -171,8 +172,7 @@ def _compared(
     found = candidates(*sides, edges)
     said("scores")
     best = mutual(scores(*sides, edges, found), (len(rows[0]), len(rows[1])))
-    lines = (every[0].num_rows, every[1].num_rows)
-    return _Compared(lines, tables, vocabulary, weight, edges, found.num_rows, best)
+    return _Compared(tables, vocabulary, weight, edges, found.num_rows, best)
 
 
 def signature(lexicon: Lexicon) -> Signature:

@@ -142,6 +142,8 @@ def test_boilerplate_is_counted_but_never_paired(lexicon: Lexicon) -> None:
     )
     result = mine([boiler], document("hr", "hr", right), lexicon)
     assert result.pairs
+    assert dict(result.dropped)["boilerplate"] == 6
+    assert dict(result.counts)["lines, left"] == len(left)
     assert all(pair.left >= 6 and left[pair.left] == pair.left_text for pair in result.pairs)
 
 
