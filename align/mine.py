@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hexapla.align import arrow
 from hexapla.align.align import release
 from hexapla.align.belief import LITTLE, MEASURES, differing, lengths, likely, standing
 from hexapla.align.group import Signature
@@ -196,22 +197,20 @@ def sentences(documents: Sequence[Document]) -> Table:
     held = [(number, document, segment) for number, (document, segment) in enumerate(every) if segment.kind != "x"]
     return pa.table(
         {
-            "number": pa.array([number for number, _, _ in held], pa.int32()),
-            "id": pa.array([segment.id for _, _, segment in held], pa.string()),
-            "language": pa.array([document.language for _, document, _ in held], pa.string()).dictionary_encode(),
-            "text": pa.array([document.slice(segment) for _, document, segment in held], pa.large_string()),
+            "number": arrow.numbers([number for number, _, _ in held]),
+            "id": arrow.texts([segment.id for _, _, segment in held]),
+            "language": arrow.texts([document.language for _, document, _ in held]).dictionary_encode(),
+            "text": arrow.texts([document.slice(segment) for _, document, segment in held]),
         }
     )
 
 
 def first_said(table: Table) -> Table:
     """Return *table* without the rows whose text stands in an earlier one."""
-    import pyarrow as pa
-
     seen: dict[str, int] = {}
     for number, text in enumerate(table["text"].to_pylist()):
         seen.setdefault(text, number)
-    return table.take(pa.array(list(seen.values()), pa.int64()))
+    return table.take(arrow.numbers(list(seen.values())))
 
 
 def words(table: Table, vocabulary: Vocabulary) -> Rows:
@@ -279,19 +278,19 @@ def believed(pairs: Table, left: Table, right: Table) -> Table:
         "numbers": differing(one, other),
     }
     found = likely(np.stack([measured[name] for name in MEASURES], axis=1))
-    return _table(**{name: pairs[name].to_numpy() for name in ("left", "right")}, **measured, likely=found)
+    return _table(**{name: arrow.values(pairs[name]) for name in ("left", "right")}, **measured, likely=found)
 
 
 def kept(pairs: Table) -> Table:
     """Return those of *pairs* that are likely enough: the one place where it is decided."""
     (found,) = _columns(pairs, "likely")
-    return pairs.take(np.flatnonzero(found >= THRESHOLD))
+    return pairs.take(arrow.numbers(np.flatnonzero(found >= THRESHOLD)))
 
 
 def taught(pairs: Table, left: Table, right: Table, lexicon: Lexicon) -> tuple[Entry, ...]:
     """Return the words that the sure ones of *pairs* teach, for two languages that *lexicon* knows too little of."""
     (found,) = _columns(pairs, "likely")
-    sure = pairs.take(np.flatnonzero(found >= SURE))
+    sure = pairs.take(arrow.numbers(np.flatnonzero(found >= SURE)))
     sides = ((left, sure["left"]), (right, sure["right"]))
     one, other = (table.take(numbers).to_pylist() for table, numbers in sides)
     spoken: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -365,10 +364,10 @@ def _table(**columns: Any) -> Table:
     import pyarrow as pa
 
     whole = {"left", "right"}
-    return pa.table({name: pa.array(c, pa.int32() if name in whole else pa.float64()) for name, c in columns.items()})
+    return pa.table({name: arrow.numbers(c, np.int32 if name in whole else np.float64) for name, c in columns.items()})
 
 
 def _columns(table: Table, *names: str) -> list[Any]:
     """Columns as arrays: numbers of rows in 64 bits, all else as it is."""
-    found = [table[name].to_numpy() for name in names]
+    found = [arrow.values(table[name]) for name in names]
     return [column.astype(np.int64) if column.dtype.kind == "i" else column for column in found]

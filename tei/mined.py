@@ -12,9 +12,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from hexapla.align.mine import Mined, Pair, Shown
+import numpy as np
+
+from hexapla.align import arrow
+from hexapla.align.mine import Mined, Pair
 from hexapla.tei import release
 from hexapla.tei.dataset import FILE, GROUP
 
@@ -57,26 +59,27 @@ def _write_parquet(pairs: Sequence[Pair], path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    numbers, texts = pa.int32(), pa.string()
-    meeting = pa.struct(
-        [("kind", texts), ("value", texts), ("weight", pa.float32()), ("left", texts), ("right", texts)]
-    )
-    columns: dict[str, tuple[Any, list[Any]]] = {
-        "source": (numbers, [pair.left for pair in pairs]),
-        "target": (numbers, [pair.right for pair in pairs]),
-        "score": (pa.float32(), [pair.score for pair in pairs]),
-        "source_id": (texts, [pair.left_id for pair in pairs]),
-        "target_id": (texts, [pair.right_id for pair in pairs]),
-        "source_text": (texts, [pair.left_text for pair in pairs]),
-        "target_text": (texts, [pair.right_text for pair in pairs]),
-        "evidence": (pa.list_(meeting), [[_meeting(one) for one in pair.evidence] for pair in pairs]),
+    every = [one for pair in pairs for one in pair.evidence]
+    meetings = {
+        "kind": arrow.texts([one.kind for one in every]),
+        "value": arrow.texts([one.value for one in every]),
+        "weight": arrow.numbers([one.weight for one in every], np.float32),
+        "left": arrow.texts([one.left for one in every]),
+        "right": arrow.texts([one.right for one in every]),
     }
-    table = pa.table({name: pa.array(held, kind) for name, (kind, held) in columns.items()})
-    pq.write_table(table, path, compression="zstd", row_group_size=GROUP)
-
-
-def _meeting(one: Shown) -> dict[str, str | float]:
-    return {"kind": one.kind, "value": one.value, "weight": one.weight, "left": one.left, "right": one.right}
+    columns = {
+        "source": arrow.numbers([pair.left for pair in pairs]),
+        "target": arrow.numbers([pair.right for pair in pairs]),
+        "score": arrow.numbers([pair.score for pair in pairs], np.float32),
+        "source_id": arrow.texts([pair.left_id for pair in pairs]),
+        "target_id": arrow.texts([pair.right_id for pair in pairs]),
+        "source_text": arrow.texts([pair.left_text for pair in pairs]),
+        "target_text": arrow.texts([pair.right_text for pair in pairs]),
+        "evidence": arrow.lists(
+            [pair.evidence for pair in pairs], pa.StructArray.from_arrays(list(meetings.values()), names=list(meetings))
+        ),
+    }
+    pq.write_table(pa.table(columns), path, compression="zstd", row_group_size=GROUP)
 
 
 def card(mined: Mined, languages: Sequence[str]) -> str:
