@@ -106,6 +106,8 @@ def disagreements(
     lexicon: Lexicon | None = None,
 ) -> tuple[tuple[Disagreement, ...], int]:
     """Return the differences between the accounts of each group, the surest first, and how many were too unsure."""
+    if not groups:
+        return (), 0
     known = lexicon or Lexicon.of(())
     features = read(documents, known)
     held = frames(documents, authority, features, known)
