@@ -1,8 +1,9 @@
-"""Align documents of your own: two or more accounts of the same happenings, in any languages.
+"""Align documents of your own: accounts of the same happenings, or translations of one text, in any languages.
 
-Each FILE is one account: plain text, a web page, a Word file or TEI. Its stem becomes the document's id; its language
-is given or detected. The result is the same as of `hexapla build`: TEI, a dataset and a report. With --authority the
-people, places and events that you list are what the accounts are aligned by; docs/authority.md says how to write them.
+Each FILE is one of two or more: plain text, a web page, a Word file or TEI. Its stem becomes the document's id; its
+language is given or detected. The result is the same as of `hexapla build`: TEI, a dataset and a report. Which files
+are translations of one another is found out (docs/modes.md), or said with --mode. With --authority the people, places
+and events that you list are what accounts are aligned by; docs/authority.md says how to write them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the sub-command."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="one account: .txt .html .docx .xml")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="an account or a translation: .txt .html .docx .xml"
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the result goes")
     parser.add_argument(
         "--lang", action="append", default=[], metavar="FILE=xx", help="language of a file (BCP 47); repeatable"
