@@ -242,31 +242,34 @@ class Heard:
             alike = [self._alike(line, place + n, key[n]) for n in range(size)]
             consonants = sum(len(sounds(reading)[0]) for _, reading in alike)
             mean = sum(one for one, _ in alike) / size
-            if size > 1 and consonants >= TOGETHER and mean >= (ALIKE_BRIEF if consonants < BRIEF else ALIKE_TOGETHER):
+            least = ALIKE_BRIEF if consonants < BRIEF else ALIKE_TOGETHER
+            if size > 1 and consonants >= TOGETHER and mean >= least and not self._is_common(line, place, size):
                 found.append((-mean, -size, key[:size]))
         if not found:
             return None
         _, size, key = min(found)
         return self._run(line, place, place - size - 1, key, self._alike(line, place, key[0])[1])
 
+    def _is_common(self, line: Line, place: int, size: int) -> bool:
+        """Say whether the words are all common ones; one alone may be, as it is read with a clitic."""
+        known = self.survey.known[line.language]
+        return all(known.concepts(token.form) for token in line.tokens[place : place + size])
+
     def _openers(self, line: Line, place: int) -> tuple[Key, ...]:
-        """Return the names whose first word sounds like the one at *place*, which is no common one."""
+        """Return the names whose first word sounds like the one at *place*."""
         form = (line.language, line.tokens[place].form)
         found = self._opened.get(form)
         if found is None:
             bare_forms = (one for one, _ in losses(form[1], form[0], self.attested[form[0]]))
             heard = {row[0] for one in bare_forms for row in sounds(one) if row}
-            common = self.survey.known[form[0]].concepts(form[1])
-            near = {key for letter in heard for key in self.opening.get(letter, ())} if not common else ()
+            near = {key for letter in heard for key in self.opening.get(letter, ())}
             found = tuple(key for key in sorted(near) if self._alike(line, place, key[0])[0] >= ALIKE_BESIDE)
             self._opened[form] = found
         return found
 
     def _is_next(self, line: Line, place: int, name: str) -> bool:
-        """Say whether the word at *place* stands right after another, sounds like *name*, and is no common one."""
-        if not self._is_beside(line, place, 1, 0) or self.survey.known[line.language].concepts(line.tokens[place].form):
-            return False
-        return self._alike(line, place, name)[0] >= ALIKE_BESIDE
+        """Say whether the word at *place* stands right after another and sounds like *name*."""
+        return self._is_beside(line, place, 1, 0) and self._alike(line, place, name)[0] >= ALIKE_BESIDE
 
     def _stretch(self, line: Line, place: int, key: Key, way: int, covered: int) -> tuple[int, list[str]]:
         """Return how far the words beside *place* are those of *key*, one *way*; one other word may stand between."""
