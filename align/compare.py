@@ -157,10 +157,15 @@ class Table:
     def together(self, left: int, right: int) -> Group | None:
         """Return the surest group that holds the sentences of two frames, one beside whose telling both stand first."""
         one, other = self.held[left], self.held[right]
-        both = [group for group in self._of[one.segment] if group in self._of[other.segment]]
+        both = self._holding(left, right)
         told = one.told.keys() & other.told.keys()
         near = {event: one.told[event] * other.told[event] for event in told}
         return max(both, key=lambda group: (near.get(group.about, 0.0), group.score, group.id), default=None)
+
+    def _holding(self, left: int, right: int) -> list[Group]:
+        """The groups that hold the sentences of two frames."""
+        theirs = self._of[self.held[right].segment]
+        return [group for group in self._of[self.held[left].segment] if group in theirs]
 
     def differences(self, *, apart: bool = False) -> list[Difference]:
         """Return the pairs of frames that differ, the surest first; a frame is in one pair for each other account.
@@ -227,11 +232,13 @@ class Table:
         for one in self.differences():
             if one.left in used or one.right in used:
                 continue
-            claims = [one.left, one.right]
-            claims += self._joining(claims, one.group)
-            claims += self._again(claims, one.group)
+            first = [one.left, one.right]
+            holding = [group.id for group in self._holding(one.left, one.right)]
+            group = max(holding, key=lambda name: (len(self._joining(first, name)), name == one.group, name))
+            claims = [*first, *self._joining(first, group)]
+            claims += self._again(claims, group)
             used.update(claims)
-            found.append((one, claims))
+            found.append((replace(one, group=group), claims))
         return found
 
     def _joining(self, claims: Sequence[int], group: str) -> list[int]:
@@ -366,7 +373,8 @@ def _disagreement(
     difference, numbers = found
     order = {document: place for place, document in enumerate(anchors.documents)}
     claims = sorted((table.held[number] for number in numbers), key=lambda frame: order[frame.document])
-    sizes = [size for one, other in combinations(claims, 2) if (size := _size(one, other)) is not None]
+    differing = [(one, other) for one, other in combinations(claims, 2) if not agree(one, other)]
+    sizes = [size for one, other in differing if (size := _size(one, other)) is not None]
     kind, slot = _slot(claims, authority)
     return Disagreement(
         id=f"dis.{difference.group.removeprefix('grp.')}.{_key(slot)}",
@@ -448,6 +456,9 @@ def _note(claims: Sequence[Frame]) -> str:
         notes.append("one account gives an approximation or a bound")
     if any(frame.mention.kind == "date" and frame.mention.literal for frame in claims):
         notes.append("a date is completed from its context")
+    dates = sorted({frame.dated for frame in claims if frame.dated})
+    if any(not edtf.overlaps(one, other) for one, other in combinations(dates, 2)):
+        notes.append(f"the figures may be of different dates ({'; '.join(dates)})")
     if len({bool(frame.owners) for frame in claims}) > 1:
         notes.append("not every account says whose figure it is")
     return "; ".join(notes)

@@ -11,6 +11,7 @@ evidence, too: pairs of words learned from the sure beads (`hexapla.align.own`).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,8 +39,10 @@ _KINDS: Mapping[str, AnchorKind] = {
     "sound": "name",
 }
 
+_CLDR = ("territory", "language", "currency", "month", "weekday")
+_DICTIONARY = re.compile(r"[a-z]{2,3}:")
+
 _SOURCES = {
-    "concept": "lexicon",
     "family": "family",
     "sound": "sound",
     "cognate": "sound",
@@ -195,7 +198,22 @@ def _shared(features: Features, mine: int, theirs: int) -> tuple[AnchorKind, str
     if not both:
         return _near(features, mine, theirs)
     name, value = min(both)[1].split(" ", 1)
-    return _KINDS.get(name, "word"), value.split(" ", 1)[-1] if name == "stem" else value, _SOURCES.get(name, "")
+    kind = _KINDS.get(name, "word")
+    source = _listed(value) if name == "concept" else _SOURCES.get(name) or ("names" if kind != "word" else "")
+    return kind, value.split(" ", 1)[-1] if name == "stem" else value, source
+
+
+def _listed(concept: str) -> str:
+    """Return which kind of word list has *concept*: its name shows it.
+
+    >>> [_listed(concept) for concept in ("fire.noun", "territory.IQ", "en:fire", "oewn-00123-v")]
+    ['glossary', 'cldr', 'dictionary', 'wordnet']
+    """
+    if concept.partition(".")[0] in _CLDR:
+        return "cldr"
+    if _DICTIONARY.match(concept):
+        return "dictionary"
+    return "glossary" if "." in concept else "wordnet"
 
 
 def _near(features: Features, mine: int, theirs: int) -> tuple[AnchorKind, str, str] | None:

@@ -70,6 +70,7 @@ class Frame:
     owners: frozenset[str]
     around: Mapping[int, float]  # type of a feature -> how near, 0..1
     told: Mapping[str, float] = field(default_factory=dict)  # event -> how near its telling is, 0..1
+    dated: str = ""  # the date that stands nearest to a figure in its sentence: up to when it may be counted
     listed: frozenset[str] = frozenset()  # those of them that were known before, and stand where their words are
 
 
@@ -143,9 +144,9 @@ class _Reader:
         told = _told(document, mention.start, end, brief)
         known = frozenset(m.ref for m in mentions if m.kind == "event" and m.method not in FOUND)
         kind = "date" if amount is None else "figure"
-        return Frame(
-            document.id, mention.segment, mention, end, kind, amount, owners, around, told, known & told.keys()
-        )
+        dated = _dated(document, mention.start, end, mentions) if amount is not None else ""
+        known &= told.keys()
+        return Frame(document.id, mention.segment, mention, end, kind, amount, owners, around, told, dated, known)
 
     def _owners(self, document: Document, mention: Mention, end: int, mentions: Sequence[Mention]) -> frozenset[str]:
         """Whose a figure is: who is named right behind it, else right before it, with no other figure between."""
@@ -163,6 +164,13 @@ class _Reader:
             if gap <= OWNING and free and (gap < 2 or not BREAKS.intersection(between)):
                 found.append((gap, 0 if behind else 1, self.homes[name.ref]))
         return frozenset([min(found)[2]] if found else [])
+
+
+def _dated(document: Document, start: int, end: int, mentions: Sequence[Mention]) -> str:
+    """The date that stands nearest to ``[start, end)``, '' where the sentence has none."""
+    dates = [m for m in mentions if m.kind == "date" and edtf.bounds(m.value)]
+    nearest = min(dates, key=lambda m: -nearness(document.text, start, end, m.start, m.end), default=None)
+    return nearest.value if nearest else ""
 
 
 def _told(document: Document, start: int, end: int, tellings: Sequence[Mention]) -> dict[str, float]:

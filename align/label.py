@@ -19,6 +19,13 @@ from hexapla.corpus.lexicon import Lexicon
 CLOSED = frozenset({"adv", "prep", "num", "pron", "conj", "other"})
 """Word classes of the glossary whose words say nothing by themselves."""
 
+OPEN = frozenset({"noun", "verb", "adj"})
+"""Those whose words do."""
+
+SHORT = 5
+SHORT_UNCASED = 3
+"""Words with fewer letters that the glossary does not hold join others, mostly: in scripts with capitals, in others."""
+
 AUXILIARY = frozenset({"be.verb", "have.verb", "do.verb", "can.verb", "must.verb", "may.verb", "become.verb"})
 """Verbs of the glossary that help others."""
 
@@ -69,4 +76,5 @@ def closed(key: Key, lexicon: Lexicon) -> bool:
     language, _, stem = key[1].partition(":")
     meant = {meaning.concept for meaning in lexicon.meanings(stem, language)}
     classes = {part for concept in meant for part in concept.split(".")[1:2]}
-    return stem.isdigit() or bool(meant & AUXILIARY or classes & CLOSED)
+    short = len(stem) < (SHORT if stem.lower() != stem.upper() else SHORT_UNCASED) and not classes & OPEN
+    return stem.isdigit() or short or bool(meant & AUXILIARY or classes & CLOSED)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hexapla.align.align import align
 from hexapla.align.contest import contested
+from hexapla.align.coverage import Coverage, coverage
 from hexapla.align.discover import discover
 from hexapla.align.group import Kinship, Mode, Review
 from hexapla.align.happening import NOTHING
@@ -172,6 +173,7 @@ def summary(edition: Edition, out: Path, notes: Sequence[str] | None = None) -> 
     lines += [
         f"  {relation}, {count} language{'s' * (count > 1)}: {n}" for (relation, count), n in sorted(groups.items())
     ]
+    lines += _covered(coverage(edition.documents, edition.authority, edition.alignment))
     lines += _reviewed(edition.alignment.review)
     lines += ["", f"{out}/tei/  {out}/dataset/  {out}/report/index.html", "", "Next:", *_next(out)]
     return "\n".join(lines)
@@ -183,6 +185,13 @@ def _kin(kinds: Sequence[Kinship]) -> list[str]:
         return []
     rows = _table([(f"{kin.left} {kin.right}", f"{kin.kind}: {kin.reason}") for kin in kinds])
     return [*(row.rstrip() for row in rows), ""]
+
+
+def _covered(covered: Coverage) -> list[str]:
+    """How many happenings the accounts tell together, and what each tells alone."""
+    alone = ", ".join(f"{document} {events}+{sentences}" for document, (events, sentences) in covered.only().items())
+    told = f"{covered.shared()} of {len(covered.events)} happenings told by two accounts or more"
+    return [told, f"  told by one only (happenings + further sentences): {alone}"] if alone else [told]
 
 
 def _reviewed(review: Review | None) -> list[str]:

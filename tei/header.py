@@ -59,7 +59,8 @@ _FOUND_BY = {
 }
 RELATIONS = {
     "translation": "The segments translate one another.",
-    "same-statement": "The segments say the same of the same happening.",
+    "same-statement": "A clause of one says what a clause of the other says of the same happening; "
+    "its dates and figures may differ, which a disagreement then says.",
     "same-event": "The segments tell the same happening.",
 }
 REVIEWERS = "alignment.reviewers"

@@ -17,6 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from hexapla.align.coverage import Covered, coverage
 from hexapla.align.group import Disagreement, Evidence, Group, Span
 from hexapla.corpus.document import Document, Entity, Event, Mention, Segment
 from hexapla.corpus.language import language
@@ -56,13 +57,18 @@ def payload(edition: Edition) -> Json:
         for member in group.members:
             for segment in member.segments:
                 groups_of.setdefault(segment, []).append(group.id)
+    covered = coverage(edition.documents, edition.authority, edition.alignment)
     return {
         "work": {"id": edition.work.id, "title": edition.work.title, "description": edition.work.description},
         "signature": str(edition.alignment.signature),
         "date": edition.work.date,
         "documents": [_document(document, groups_of) for document in edition.documents],
         "groups": [_group(group, edition) for group in edition.alignment.groups],
-        "events": _events(edition),
+        "events": [_event(one) for one in covered.events],
+        "alone": [
+            [one.document, one.segment, [[mention.start, mention.end] for mention in one.mentions]]
+            for one in covered.alone
+        ],
         "disagreements": [_disagreement(item, edition) for item in edition.alignment.disagreements],
         "kinds": [[kin.left, kin.right, kin.kind, kin.reason] for kin in edition.alignment.kinds],
         "names": {entity.id: _name(entity) for entity in edition.authority.entities},
@@ -135,30 +141,17 @@ def _span(span: Span) -> list[str | int]:
     return [span.document, span.segment, span.start, span.end, span.text]
 
 
-def _events(edition: Edition) -> list[Json]:
-    """Each event that any account tells or refers to, first to last; per document 2 for told, 1 for referred to."""
-    told: dict[str, dict[str, int]] = {}
-    first: dict[tuple[str, str], str] = {}
-    for document in edition.documents:
-        for mention in document.mentions:
-            if mention.kind == "event":
-                asserted = mention.subtype == "assertion"
-                cell = told.setdefault(mention.ref, {})
-                if 1 + asserted > cell.get(document.id, 0):
-                    cell[document.id] = 1 + asserted
-                    first[mention.ref, document.id] = mention.segment
-    known = [event for event in edition.authority.events if event.id in told]
-    return [
-        {
-            "id": event.id,
-            "label": event.label(),
-            "date": event.date,
-            "type": event.type,
-            "told": told[event.id],
-            "first": {document: first[event.id, document] for document in told[event.id]},
-        }
-        for event in sorted(known, key=lambda e: (e.date == "", e.date, e.id))
-    ]
+def _event(covered: Covered) -> Json:
+    """An event; per document 2 for told, 1 for referred to, and the first sentence that does."""
+    there = [one for one in covered.tellings if one[1] != "silent"]
+    return {
+        "id": covered.event.id,
+        "label": covered.event.label(),
+        "date": covered.event.date,
+        "type": covered.event.type,
+        "told": {document: 2 if how == "told" else 1 for document, how, _ in there},
+        "first": {document: segments[0] for document, _, segments in there},
+    }
 
 
 def _disagreement(item: Disagreement, edition: Edition) -> Json:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hexapla.align.coverage import Coverage, coverage
 from hexapla.align.group import Claim, Disagreement, Evidence, Group, Link, Member
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Document, Entity, Event, Mention, Segment
@@ -82,6 +83,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         text             string  the slice [start, end) of the document's text
         normalized       string  a reading with tokenisation undone, '' where it is the text itself
         group_ids        list<string>  the groups that hold it
+        alone            list<string>  what it names that no other document does, where nothing else tells what it tells
     """),
     "mentions": _fields("""
         mention_id       string  document id, ".m", number
@@ -142,6 +144,17 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         status           string  automatic; or what a person decided: accepted, or added where the method found no group
         evidence         {EVIDENCE}  what is shared, strongest first, by whom it met, and where
     """),
+    "coverage": _fields("""
+        event_id         string  the happening
+        story_id         string  the work
+        label            string  its name
+        date_start       string  ISO, first day of its date, '' where none is known
+        doc_id           string  the document
+        language         string  BCP 47
+        telling          string  told, referred (in passing) or silent
+        sentence_ids     list<string>  where
+        told_by          int32   how many documents tell it
+    """),
     "disagreements": _fields(f"""
         disagreement_id  string  stable id
         group_id         string  the group
@@ -175,14 +188,16 @@ def rows(edition: Edition) -> Mapping[str, Sequence[Row]]:
     """
     edition = _published(edition)
     named, said = _named(edition), _said(edition)
+    covered = coverage(edition.documents, edition.authority, edition.alignment)
     about = {group.id: group.about for group in edition.alignment.groups}
     return {
         "documents": [_document(document, edition) for document in edition.documents],
-        "sentences": list(_sentences(edition)),
+        "sentences": list(_sentences(edition, covered)),
         "mentions": list(_mentions(edition)),
         "entities": [_entity(entity, named, edition) for entity in edition.authority.entities],
         "events": [_event(event, named, edition) for event in edition.authority.events],
         "alignments": [_alignment(group, said, edition) for group in edition.alignment.groups],
+        "coverage": list(_coverage(covered, edition)),
         "disagreements": [_disagreement(item, about, edition) for item in edition.alignment.disagreements],
     }
 
@@ -251,7 +266,26 @@ def _document(document: Document, edition: Edition) -> Row:
     }
 
 
-def _sentences(edition: Edition) -> Iterator[Row]:
+def _coverage(covered: Coverage, edition: Edition) -> Iterator[Row]:
+    spoken = _languages(edition)
+    for one in covered.events:
+        start, _ = (one.event.date and edtf.bounds(one.event.date)) or ("", "")
+        for document, how, segments in one.tellings:
+            yield {
+                "event_id": one.event.id,
+                "story_id": edition.work.id,
+                "label": one.event.label(),
+                "date_start": start.replace("..", ""),
+                "doc_id": document,
+                "language": spoken[document],
+                "telling": how,
+                "sentence_ids": list(segments),
+                "told_by": len(one.told_by),
+            }
+
+
+def _sentences(edition: Edition, covered: Coverage) -> Iterator[Row]:
+    alone = {one.segment: [_own(mention) for mention in one.mentions] for one in covered.alone}
     groups: dict[str, list[str]] = {}
     for group in edition.alignment.groups:
         for member in group.members:
@@ -259,7 +293,12 @@ def _sentences(edition: Edition) -> Iterator[Row]:
                 groups.setdefault(name, []).append(group.id)
     for document in edition.documents:
         for number, segment in enumerate(document.segments):
-            yield _sentence(document, number, segment, groups.get(segment.id, []), edition)
+            row = _sentence(document, number, segment, groups.get(segment.id, []), edition)
+            yield row | {"alone": alone.get(segment.id, [])}
+
+
+def _own(mention: Mention) -> str:
+    return mention.ref or " ".join(filter(None, (mention.value, mention.unit)))
 
 
 def _sentence(document: Document, number: int, segment: Segment, groups: list[str], edition: Edition) -> Row:
