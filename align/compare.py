@@ -48,8 +48,10 @@ SETTLED = 0.5
 """An account that gives a fitting value in a place this much as alike as the best one does not differ."""
 
 HALF = 8.0
+HALF_FOUND = 6.0
 HALF_TOLD = 3.0
-"""Likeness at which it is even whether two frames say the same thing; where both stand beside one telling, less."""
+"""Likeness at which it is even whether two frames say the same thing; less where both stand beside one telling that was
+found, and still less beside one by the words of an authority."""
 
 RIVAL = 0.75
 """A pair this much as alike as the best of its frames may be the pair that is meant."""
@@ -57,19 +59,23 @@ RIVAL = 0.75
 BESIDE: Mapping[str, float] = {"figure": 0.25, "date": 0.15}
 """How near a value stands to the telling that it belongs to."""
 
+PEOPLE = frozenset({"soldier", "civilian", "wounded", "worker", "passenger", "prisoner", "refugee", "displaced"})
 VAGUE = ("", "person", "member", "dead", "victim")
 """What is counted where people are, without saying which."""
 
-FATES = frozenset({"dead", "wounded", "displaced", "refugee", "prisoner"})
-"""What people are counted as having become: who is one of these is not counted among another."""
+COUNTED = PEOPLE | set(VAGUE)
+"""What may be counted by another word, or without one, in another account."""
 
 MEASURED = ("duration", "length", "mass", "percent")
 
-ROUGH = 0.85
+ROUGH = 0.9
 """What an approximation or a bound leaves of how sure a difference is."""
 
 FEW = 0.6
 """What counts below `SMALL` leave of it: the three and the two of a text are many."""
+
+FATELESS = 0.8
+"""What is left of it where only one account says that the counted died, were wounded ..."""
 
 NAMING = "naming"
 """The type of the events that are the giving of a name."""
@@ -297,11 +303,11 @@ def comparable(left: Frame, right: Frame) -> bool:
     if apart(left, right):
         return False
     same = one.dimension == other.dimension
-    if not same and {one.dimension, other.dimension} <= FATES:
+    if left.fate and right.fate and left.fate != right.fate:
         return False
     if not same and (one.money or other.money or {one.dimension, other.dimension} & set(MEASURED)):
         return False
-    if not same and not {one.dimension, other.dimension} & set(VAGUE):
+    if not same and not ({one.dimension, other.dimension} & set(VAGUE) and {one.dimension, other.dimension} <= COUNTED):
         return False
     far = excess(one, other)
     return far is not None and far <= _farthest(left, right, one, other)
@@ -313,6 +319,8 @@ def _farthest(left: Frame, right: Frame, one: Value, other: Value) -> float:
     listed = told and bool(left.listed & right.listed)
     if one.money or one.dimension in MEASURED:
         return FAR_MEASURED if told else FAR_EXCESS
+    if one.modifier and other.modifier:
+        return FAR_EXCESS
     named = one.dimension == other.dimension and one.dimension not in VAGUE
     return FAR_SAME if (listed or named) and bool(left.owners) == bool(right.owners) else FAR_EXCESS
 
@@ -362,8 +370,11 @@ def sure(left: Frame, right: Frame, mass: float) -> float:
     far = excess(left.value, right.value) if left.value is not None and right.value is not None else 0.0
     if _few(left, right):
         rough *= FEW
+    if bool(left.fate) != bool(right.fate):
+        rough *= FATELESS
     told = beside(left, right)
-    half, slope = (HALF_TOLD, 0.03) if told else (HALF, 0.1)
+    listed = told and bool(left.listed & right.listed)
+    half, slope = (HALF_TOLD, 0.03) if listed else (HALF_FOUND, 0.03) if told else (HALF, 0.1)
     return mass / (mass + half) * rough / (1 + slope * (far or 0.0)) * min(left.mention.score, right.mention.score)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hexapla.align.label import closed
-from hexapla.align.score import BACKGROUND, Features
+from hexapla.align.score import BACKGROUND, CONCEPT, Features
 from hexapla.align.value import Value, added, value
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Authority, Document, Event, Mention
@@ -46,11 +46,31 @@ LEAST = 0.9
 BRIEF_DAYS = 31
 """An event that took longer has no one date that accounts could give differently."""
 
-FOUND = ("anchors", "differences")
+DIFFERENCES = "differences"
+"""The method of tellings that were proposed for what differs: they do not speak for it again."""
+
+FOUND = ("anchors", DIFFERENCES)
 """Methods of tellings that reach over all that is shared, far from the words that tell."""
+
+MANY = 200
+"""What stands in more frames than this adds to the likeness of two, but is not looked for."""
 
 UNIT = 0.7
 """How much a unit counts beside a name."""
+
+NOUN = 32
+"""Characters behind a count in which the word stands for what is counted."""
+
+FATES: Mapping[str, tuple[str, ...]] = {
+    "dead": ("die.verb", "dead.adj", "death.noun", "kill.verb", "murder.verb", "fatality.noun"),
+    "wounded": ("wound.verb", "wound.noun", "wounded.adj", "injure.verb", "injured.adj", "injury.noun"),
+    "displaced": ("displaced.adj", "displacement.noun"),
+    "refugee": ("refugee.noun",),
+    "prisoner": ("prisoner.noun",),
+}
+"""What people are counted as having become, and the concepts that say so: who is one is not counted as another."""
+
+FATE_OF: Mapping[str, str] = {f"{CONCEPT}{concept}": fate for fate, concepts in FATES.items() for concept in concepts}
 
 DATED = ("day", "month")
 
@@ -71,6 +91,7 @@ class Frame:
     around: Mapping[int, float]  # type of a feature -> how near, 0..1
     told: Mapping[str, float] = field(default_factory=dict)  # event -> how near its telling is, 0..1
     dated: str = ""  # the date that stands nearest to a figure in its sentence: up to when it may be counted
+    fate: str = ""  # what the people that a figure counts became: dead, wounded, displaced ...
     listed: frozenset[str] = frozenset()  # those of them that were known before, and stand where their words are
 
 
@@ -130,8 +151,9 @@ class _Reader:
         owners: frozenset[str],
     ) -> Frame:
         around: dict[int, float] = {}
+        noun = _noun(document, mention, end)
         for feature in self.features.held[self.numbers[mention.segment]]:
-            if feature.end > mention.start and feature.start < end:
+            if feature.end > mention.start and feature.start < noun:
                 continue
             if self.telling[feature.type]:
                 near = nearness(document.text, mention.start, end, feature.start, feature.end)
@@ -139,14 +161,30 @@ class _Reader:
         for feature in self.features.held[self.numbers[before]] if before else ():
             if self.telling[feature.type]:
                 around[feature.type] = max(BEFORE, around.get(feature.type, 0.0))
-        telling = [m for m in mentions if m.kind == "event" and m.subtype == "assertion"]
+        telling = [m for m in mentions if m.kind == "event" and m.subtype == "assertion" and m.method != DIFFERENCES]
         brief = [m for m in telling if amount is not None or m.ref not in self.long]
         told = _told(document, mention.start, end, brief)
         known = frozenset(m.ref for m in mentions if m.kind == "event" and m.method not in FOUND)
         kind = "date" if amount is None else "figure"
         dated = _dated(document, mention.start, end, mentions) if amount is not None else ""
         known &= told.keys()
-        return Frame(document.id, mention.segment, mention, end, kind, amount, owners, around, told, dated, known)
+        fate = self._fate(amount, around) if amount is not None else ""
+        return Frame(document.id, mention.segment, mention, end, kind, amount, owners, around, told, dated, fate, known)
+
+    def _fate(self, amount: Value, around: Mapping[int, float]) -> str:
+        """What the counted became: by what is counted, else by the nearest word that says so."""
+        if amount.dimension in FATES:
+            return amount.dimension
+        near = max(
+            (
+                (near, FATE_OF[key])
+                for kind, near in around.items()
+                for key in self.features.keys[kind]
+                if key in FATE_OF
+            ),
+            default=(0.0, ""),
+        )
+        return near[1] if near[0] >= BREAK else ""
 
     def _owners(self, document: Document, mention: Mention, end: int, mentions: Sequence[Mention]) -> frozenset[str]:
         """Whose a figure is: who is named right behind it, else right before it, with no other figure between."""
@@ -166,6 +204,14 @@ class _Reader:
         return frozenset([min(found)[2]] if found else [])
 
 
+def _noun(document: Document, mention: Mention, end: int) -> int:
+    """Where the counted thing ends that stands right behind a count: it is the figure's unit, not its surroundings."""
+    if mention.subtype != "count":
+        return end
+    behind = words(document.text, end, end + NOUN)
+    return behind[0].end if behind and behind[0].end < end + NOUN else end
+
+
 def _dated(document: Document, start: int, end: int, mentions: Sequence[Mention]) -> str:
     """The date that stands nearest to ``[start, end)``, '' where the sentence has none."""
     dates = [m for m in mentions if m.kind == "date" and edtf.bounds(m.value)]
@@ -181,6 +227,8 @@ def _told(document: Document, start: int, end: int, tellings: Sequence[Mention])
         near = nearness(document.text, start, end, telling.start, telling.end)
         if telling.start < end and telling.end > start:
             near *= min(over) / (telling.end - telling.start)
+        if telling.method in FOUND:
+            near *= telling.score
         told[telling.ref] = max(near, told.get(telling.ref, 0.0))
     return told
 
@@ -256,21 +304,25 @@ class Likeness:
         """Return the frames of other accounts that share something with the frame *number*: their likeness."""
         mine = self.held[number]
         met: dict[int, dict[int, float]] = defaultdict(dict)
-        for kind, near in mine.around.items():
-            for other, trust in self._features.meets[kind].items():
-                weight = trust * min(self._features.weight[kind], self._features.weight[other])
-                for place in self._index.get(other, ()):
-                    theirs = self.held[place]
-                    if theirs.document != mine.document and theirs.kind == mine.kind:
-                        mass = weight * math.sqrt(near * theirs.around[other])
-                        best = met[place]
-                        best[other] = max(best.get(other, 0.0), mass)
+        pairs = [(kind, other) for kind in mine.around for other in self._features.meets[kind] if other in self._index]
+        for kind, other in sorted(pairs, key=lambda pair: len(self._index[pair[1]])):
+            common = len(self._index[other]) > MANY  # says too little to look for frames by it
+            for place in [place for place in met if other in self.held[place].around] if common else self._index[other]:
+                theirs = self.held[place]
+                if theirs.document != mine.document and theirs.kind == mine.kind:
+                    mass = self._mass(kind, other) * math.sqrt(mine.around[kind] * theirs.around[other])
+                    met[place][other] = max(met[place].get(other, 0.0), mass)
         found = {place: sum(shared.values()) for place, shared in met.items()}
         for event in mine.told:
             for place in self._told[event]:
                 if self.held[place].document != mine.document and self.held[place].kind == mine.kind:
                     found.setdefault(place, 0.0)
         return {place: mass + self.together(mine, self.held[place]) for place, mass in found.items()}
+
+    def _mass(self, kind: int, other: int) -> float:
+        """What it says that two types meet."""
+        features = self._features
+        return features.meets[kind][other] * min(features.weight[kind], features.weight[other])
 
     def together(self, left: Frame, right: Frame) -> float:
         """Return what the happenings add that both are told beside."""
