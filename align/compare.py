@@ -190,7 +190,8 @@ class Table:
             frame, other = self.held[left], self.held[right]
             if (left, other.document) in taken or (right, frame.document) in taken:
                 continue
-            taken |= {(left, other.document), (right, frame.document)}
+            if agree(frame, other) or sure(frame, other, mass) >= THRESHOLD:
+                taken |= {(left, other.document), (right, frame.document)}
             if agree(frame, other) or self._both(frame, other):
                 continue
             told = beside(frame, other)
@@ -283,7 +284,8 @@ class Table:
                 differs = not any(agree(self.held[other], self.held[claim]) for claim in (number, *mine))
                 one, two = self.held[number], self.held[other]
                 like = beside(one, two) and close(one, two) == CLOSE
-                near = (like or mass >= RIVAL * self._top(number, other)) and self._within(other, group)
+                counted = one.kind == "figure"
+                near = counted and (like or mass >= RIVAL * self._top(number, other)) and self._within(other, group)
                 if mine and elsewhere and differs and near and other not in (*claims, *again):
                     again.append(other)
                     break

@@ -70,6 +70,9 @@ FATES: Mapping[str, tuple[str, ...]] = {
 }
 """What people are counted as having become, and the concepts that say so: who is one is not counted as another."""
 
+SAID = 0.35
+"""How near a word stands to a figure that says what the counted became: "of killed soldiers, 4,744"."""
+
 FATE_OF: Mapping[str, str] = {f"{CONCEPT}{concept}": fate for fate, concepts in FATES.items() for concept in concepts}
 
 DATED = ("day", "month")
@@ -184,7 +187,7 @@ class _Reader:
             ),
             default=(0.0, ""),
         )
-        return near[1] if near[0] >= BREAK else ""
+        return near[1] if near[0] >= SAID else ""
 
     def _owners(self, document: Document, mention: Mention, end: int, mentions: Sequence[Mention]) -> frozenset[str]:
         """Whose a figure is: who is named right behind it, else right before it, with no other figure between."""
