@@ -7,7 +7,7 @@ BENCH := .venv-bench/bin
 READY_BENCH := .venv-bench/.ready
 BASELINES := nltk pysbd icu4py uniseg blingfire sentence-splitter segtok syntok spacy sentencex reldi-tokeniser
 
-.PHONY: bench-chances bench-mine bench-accounts bench-kinds bench-lexicon bench-translations corpus test lint types format constraints bench-segment bench-mentions clean
+.PHONY: bench-chances bench-mine bench-accounts bench-kinds bench-lexicon bench-names bench-translations corpus test lint types format constraints bench-segment bench-mentions clean
 
 corpus: $(READY) ## build the five accounts of the Iraq war into dist/iraq-war
 	$(BIN)/hexapla build iraq-war --out dist/iraq-war
@@ -56,6 +56,10 @@ $(READY_BENCH): pyproject.toml constraints.txt
 bench-mentions: $(READY_DEV) ## dates, quantities and names found, beside lists made by reading and dateparser; reads HEXAPLA_SHARED
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt dateparser || echo "dateparser: not installed, left out" >&2
 	$(BIN)/python scripts/bench/mentions.py
+
+bench-names: $(READY_DEV) ## names without an authority, roles and pronouns, beside lists made by reading; needs HEXAPLA_SHARED
+	$(BIN)/python scripts/bench/names.py
+	$(BIN)/python scripts/bench/references.py
 
 bench-lexicon: $(READY_DEV) ## retrieval with each lexicon switched off; needs HEXAPLA_SHARED
 	$(BIN)/python scripts/bench/lexicons.py

@@ -47,7 +47,7 @@ def nested(hit: Hit, text: str, authority: Authority, language: str) -> Iterator
     for inner in hit.inner:
         if any(_opens(outer, hit, inner, text, authority, language) for outer in hit.entities):
             yield inner
-        yield from nested(inner, text, authority, language)
+            yield from nested(inner, text, authority, language)
 
 
 def _opens(outer: Entity, hit: Hit, inner: Hit, text: str, authority: Authority, language: str) -> bool:

@@ -23,6 +23,7 @@ TABLE: list[tuple[str, EntityType, str, dict[str, str]]] = [
     ("pers.bremer", "person", "", {"en": "Paul Bremer", "ar": "الحاكم المدني في العراق"}),
     ("org.ibc", "organisation", "", {"en": "Iraq Body Count|Iraq body count", "hr": "projekt Iraq Body Count"}),
     ("org.army", "organisation", "", {"en": "US Army|US soldiers"}),
+    ("org.museum", "organisation", "", {"en": "US Army Museum"}),
     ("org.un", "organisation", "", {"en": "United Nations|UN", "hr": "UN"}),
     ("org.council", "organisation", "", {"en": "UN Security Council", "hr": "Vijeće sigurnosti UN-a"}),
     ("org.airways", "organisation", "place.iraq", {"en": "Iraqi Airways"}),
@@ -53,6 +54,7 @@ CASES = [
     ("en", "Iraqi Airways.", "org.airways people.iraqis"),
     # titles, persons, and what is called after another
     ("en", "Iraq Body Count.", "org.ibc"),
+    ("en", "The US Army Museum.", "org.museum"),
     ("hr", "projekt Iraq Body Count.", "org.ibc"),
     ("en", "The UN Security Council.", "org.council"),
     ("hr", "Vijeću sigurnosti UN-a.", "org.council"),
