@@ -77,6 +77,9 @@ FEW = 0.6
 FATELESS = 0.8
 """What is left of it where only one account says that the counted died, were wounded ..."""
 
+CUT_OFF = 0.7
+"""What is left of it where the dates nearest to the figures are different ones: they may count up to these."""
+
 NAMING = "naming"
 """The type of the events that are the giving of a name."""
 
@@ -374,6 +377,8 @@ def sure(left: Frame, right: Frame, mass: float) -> float:
         rough *= FEW
     if bool(left.fate) != bool(right.fate):
         rough *= FATELESS
+    if left.dated and right.dated and not edtf.overlaps(left.dated, right.dated):
+        rough *= CUT_OFF
     told = beside(left, right)
     listed = told and bool(left.listed & right.listed)
     half, slope = (HALF_TOLD, 0.03) if listed else (HALF_FOUND, 0.03) if told else (HALF, 0.1)
