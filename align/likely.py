@@ -43,7 +43,7 @@ LETTERS = 3.0
 FIRM = 50.0
 """Beads that what is believed beforehand counts for."""
 
-NULLS = 0.5
+NULLS = 0.75
 """How far (of its logarithm) the path moves the chance that sentences stand alone: what nothing shows to belong
 together is easily left alone, and such a path would confirm itself."""
 

@@ -124,9 +124,10 @@ class _Walk:
         best = np.maximum(reached, along)
         self._keep(row, at, best, down)
         arrival = np.where(best == bead[0], shape, np.where(best == down, _LEFT, _RIGHT))
-        ways = np.sort(np.stack([bead[0], bead[1], down, along]), axis=0)
-        with np.errstate(invalid="ignore"):
-            lead = np.nan_to_num(np.minimum(ways[-1] - ways[-2], 99.0))
+        alone, other = np.maximum(down, along), np.minimum(down, along)
+        second = np.maximum(np.minimum(bead[0], alone), np.where(bead[0] >= alone, bead[1], other))
+        with np.errstate(invalid="ignore"):  # where no way leads nothing is remembered that is asked for
+            lead = np.minimum(best - second, 99.0)
         marked = arrival + _LEFT_STAYS * stays_down + _RIGHT_STAYS * stays
         self.traces.append(_Trace(low, marked.astype(np.uint8), lead.astype(np.float16)))
 
@@ -139,9 +140,10 @@ class _Walk:
         local = np.clip(begin - left, 0, scores.shape[2] - 1)
         ways = self.best[((row - n) % self.depth)[:, None], np.maximum(begin, 0)]
         ways = ways + scores[kinds[:, None], (row - n - above)[:, None], local]
-        best = ways.argmax(axis=0)
-        two = np.partition(ways, -2, axis=0)[-2:][::-1]
-        return two, kinds[best]
+        best, column = ways.argmax(axis=0), np.arange(len(at))
+        first = ways[best, column]
+        ways[best, column] = -np.inf
+        return np.stack([first, ways.max(axis=0)]), kinds[best]
 
     def _downward(self, row: int, at: Whole) -> tuple[Real, NDArray[np.bool_]]:
         if row == 0:

@@ -1,6 +1,6 @@
 """How well sentences of translations are aligned, beside a peer that knows lengths only.
 
-    python scripts/bench/translations.py --shared DIR [--growth]  > tables in Markdown
+    python scripts/bench/translations.py --shared DIR [--growth] [--plot FILE]  > tables in Markdown
 
     gold    [0]:[0]   [1,2]:[1]   []:[2]        beads of line numbers, one file for each pair of texts
     strict  a bead is right where it is in the list
@@ -8,12 +8,15 @@
 
 Precision counts the beads of one side only, recall does not. Only what the project embeds is used. A folder is named
 after its languages, or stands in `LANGUAGES`; those with the same first word there are also aligned as a collection.
-`--growth` repeats a text up to 100,000 lines, a new word in each repetition's place of each rare one.
+Then how often beads are right, by the score they have; half of the texts, by their place in the list, were used to fit
+it. `--growth` repeats a text up to 100,000 lines, a new word in each repetition's place of each rare one; `--plot`
+draws that.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import resource
 import sys
@@ -26,7 +29,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from hexapla.align.bead import beads, pooled
+from hexapla.align.bead import Bead, beads, pooled
 from hexapla.corpus.document import Document, Segment, Source
 from hexapla.corpus.lexicon import load
 
@@ -112,10 +115,14 @@ def _mean(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
+def scored(task: Task, learn: bool = True) -> tuple[Bead, ...]:
+    """Return the beads that the toolkit finds, with their scores."""
+    return beads(task.left, task.right, load((task.left.language, task.right.language), found=False), learn=learn)
+
+
 def ours(task: Task, learn: bool = True) -> Beads:
     """Return the beads that the toolkit finds."""
-    found = beads(task.left, task.right, load((task.left.language, task.right.language), found=False), learn=learn)
-    return [(bead.left, bead.right) for bead in found]
+    return [(bead.left, bead.right) for bead in scored(task, learn)]
 
 
 def lengths(task: Task) -> Beads:
@@ -184,26 +191,63 @@ def _together(held: Sequence[Task]) -> str:
     return _cell(told, time.process_time() - start)
 
 
+BOUNDS = (0.7, 0.8, 0.9, 0.95, 0.975, 1.0)
+
+
+def reliability(held: Sequence[Task]) -> Iterator[Sequence[str]]:
+    """Yield a row for each range of scores: beads, mean score and share right of every second text, and of the others.
+
+    The first of *held* and every second after it were used to fit the scores.
+    """
+    told: list[list[list[tuple[float, bool]]]] = [[[] for _ in BOUNDS] for _ in range(2)]
+    for number, task in enumerate(held):
+        gold = task.gold | _alone(task)
+        for bead in scored(task):
+            place = next(n for n, bound in enumerate(BOUNDS) if bead.score <= bound)
+            told[number % 2][place].append((bead.score, (bead.left, bead.right) in gold))
+    low = 0.0
+    for place, bound in enumerate(BOUNDS):
+        yield (f"{low:g} to {bound:g}", *(cell for half in told for cell in _share(half[place])))
+        low = bound
+
+
+def _alone(task: Task) -> frozenset[tuple[Numbers, Numbers]]:
+    """The lines that the gold leaves out, each alone."""
+    one, other = ({line for bead in task.gold for line in bead[side]} for side in (0, 1))
+    left = {((line,), ()) for line in range(len(task.left.segments)) if line not in one}
+    right = {((), (line,)) for line in range(len(task.right.segments)) if line not in other}
+    return frozenset(left | right)
+
+
+def _share(told: Sequence[tuple[float, bool]]) -> tuple[str, str, str]:
+    if not told:
+        return "0", "", ""
+    mean, right = (sum(values) / len(told) for values in zip(*told, strict=True))
+    return str(len(told)), f"{mean:.3f}", f"{right:.3f}"
+
+
 def growth(task: Task) -> Iterator[Sequence[str]]:
-    """Yield a row for each size, each measured in a process of its own."""
-    for size in SIZES:
+    """Yield a row for each size and method, each measured in a process of its own."""
+    for name, size in [*(("hexapla", size) for size in SIZES), ("nltk Gale-Church", SIZES[0])]:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            yield pool.submit(measured, task, size).result()
+            yield pool.submit(measured, task, size, name).result()
 
 
-def measured(task: Task, size: int) -> Sequence[str]:
+def measured(task: Task, size: int, name: str) -> Sequence[str]:
     """Return lines a side, and for each sentence of both sides milliseconds of CPU and kB that the peak rose by."""
-    known = load((task.left.language, task.right.language), found=False)
+    method = dict(METHODS)[name]
+    load((task.left.language, task.right.language), found=False)
     one, other = repeated(task, size)
-    beads(task.left, task.right, known)  # what is loaded once is not counted
+    method(Task("", *repeated(task, 100), frozenset()))  # what is loaded once is not counted
     many = len(one.segments) + len(other.segments)
     before, start = _peak(), time.process_time()
-    found = beads(one, other, known)
+    found = method(Task(task.name, one, other, task.gold))
     spent, room = time.process_time() - start, _peak() - before
     tally = Tally()
     rows = len(task.left.segments)
-    tally.add([(bead.left, bead.right) for bead in found if max(bead.left, default=rows) < rows], task.gold)
-    return str(size), str(len(found)), f"{1000 * spent / many:.2f}", f"{room / many:.1f}", f"{tally.f1()[0]:.3f}"
+    tally.add([bead for bead in found if max(bead[0], default=rows) < rows], task.gold)
+    figures = f"{1000 * spent / many:.2f}", f"{room / many:.1f}", f"{spent:.1f}", f"{_peak() / 1024:.0f}"
+    return name, str(size), str(len(found)), *figures, f"{tally.f1()[0]:.3f}"
 
 
 def _peak() -> int:
@@ -232,7 +276,48 @@ def _letters(number: int) -> str:
 
 
 HEAD = ("texts", "sentences", *(name for name, _ in METHODS))
-GROWTH = ("lines a side", "beads", "CPU ms a sentence", "kB a sentence", "strict, first part")
+RELIABLE = ("score", *(f"{cell}, {half}" for half in ("fitted", "not fitted") for cell in ("beads", "mean", "right")))
+GROWTH = (
+    "method",
+    "lines a side",
+    "beads",
+    "CPU ms a sentence",
+    "kB a sentence",
+    "CPU s",
+    "peak MB",
+    "strict, first part",
+)
+
+
+DRAWN = (("CPU ms a sentence", 1.5, "#9a3412"), ("kB a sentence", 30, "#1d4ed8"))
+
+
+def plot(rows: Sequence[Sequence[str]]) -> str:
+    """Return the growth of *rows* of the toolkit as SVG: milliseconds and kB a sentence by lines a side.
+
+    >>> plot([("hexapla", "1000", "", "0.5", "10"), ("hexapla", "10000", "", "0.5", "8")]).count("<circle")
+    4
+    """
+    told = [[float(cell) for cell in (row[1], row[3], row[4])] for row in rows if row[0] == "hexapla"]
+    parts = []
+    for place, (what, most, colour) in enumerate(
+        (("CPU ms a sentence", 1.5, "#9a3412"), ("kB a sentence", 30, "#1d4ed8"))
+    ):
+        left = 60 + 320 * place
+        spots = [(left + 80 * (math.log10(row[0]) - 2.5), 180 - 150 * min(row[1 + place] / most, 1)) for row in told]
+        limit = 180 - 150 / 1.5
+        parts += [
+            f'<text x="{left}" y="20">{what}</text>',
+            f'<path d="M{left} 30V180H{left + 240}" fill="none" stroke="#888"/>',
+            f'<path d="M{left} {limit:.0f}H{left + 240}" stroke="#888" stroke-dasharray="4"/>',
+            f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in spots)}" fill="none" stroke="{colour}"/>',
+        ]
+        for (x, y), row in zip(spots, told, strict=True):
+            parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>')
+            parts.append(f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="middle">{row[1 + place]:g}</text>')
+            parts.append(f'<text x="{x:.1f}" y="196" text-anchor="middle">{row[0]:,.0f}</text>')
+    style = 'font-family="sans-serif" font-size="12"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="660" height="210" {style}>{"".join(parts)}</svg>\n'
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -247,6 +332,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--shared", type=Path, default=os.environ.get("HEXAPLA_SHARED"))
     parser.add_argument("--growth", action="store_true", help="measure seconds and memory as a text grows, too")
+    parser.add_argument("--plot", type=Path, help="where the growth is drawn (SVG)")
     given = parser.parse_args()
     if not given.shared:
         print("set HEXAPLA_SHARED to the folder that holds bench/align, or give --shared", file=sys.stderr)
@@ -254,8 +340,13 @@ def main() -> int:
     held = list(tasks(Path(given.shared) / "bench" / "align"))
     table(HEAD, quality(held))
     print(f"\npeak memory of the process: {_peak() / 1024:.0f} MB\n")
-    if given.growth:
-        table(GROWTH, growth(held[0]))
+    table(RELIABLE, reliability(held))
+    if given.growth or given.plot:
+        print()
+        rows = list(growth(held[0]))
+        table(GROWTH, rows)
+        if given.plot:
+            given.plot.write_text(plot(rows), encoding="utf-8")
     return 0
 
 
