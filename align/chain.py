@@ -121,17 +121,19 @@ def _votes(left: Side, right: Side, edges: Edges, size: int, knots: Whole, near:
     seen, rare = product > 0, product <= FEW
     weight = _rarity(many[0][edges.left], len(left)) + _rarity(many[1][edges.right], len(right))
     weight = edges.trust * np.clip(weight, 0, None) / 2
-    parts = [
-        (rows * len(right) + columns, weight[which])
-        for which, rows, columns in (
-            _all_pairs(left, right, edges, np.flatnonzero(seen & rare), size),
-            _near_pairs(left, right, edges, np.flatnonzero(seen & ~rare), size, knots),
-        )
-    ]
-    parts.append((near[:, 0] * len(right) + near[:, 1], np.full(len(near), LEAD)))
-    keys, back = np.unique(np.concatenate([keys for keys, _ in parts]), return_inverse=True)
-    votes: Real = np.bincount(back, np.concatenate([given for _, given in parts]), len(keys)).astype(np.float64)
-    return keys, votes
+    parts = [(near[:, 0] * len(right) + near[:, 1], np.full(len(near), LEAD))]
+    for found in (_all_pairs, _near_pairs):  # one after the other: these are the largest tables of all
+        chosen = np.flatnonzero(seen & rare if found is _all_pairs else seen & ~rare)
+        which, rows, columns = found(left, right, edges, chosen, size, knots)
+        parts.append((rows * len(right) + columns, weight[which]))
+        del which, rows, columns
+    keys, given = (np.concatenate(told) for told in zip(*parts, strict=True))
+    del parts
+    order = np.argsort(keys, kind="stable")
+    keys, given = keys[order], given[order]
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    votes: Real = np.add.reduceat(given, first) if len(first) else given
+    return keys[first], votes
 
 
 def _rarity(held: Whole, count: int) -> Real:
@@ -145,7 +147,9 @@ def _postings(side: Side, size: int) -> tuple[Whole, Whole]:
     return side.owner()[order], np.concatenate([[0], np.cumsum(side.held(size))])
 
 
-def _all_pairs(left: Side, right: Side, edges: Edges, chosen: Whole, size: int) -> tuple[Whole, Whole, Whole]:
+def _all_pairs(
+    left: Side, right: Side, edges: Edges, chosen: Whole, size: int, _knots: Whole
+) -> tuple[Whole, Whole, Whole]:
     """For the *chosen* edges every pair of sentences."""
     rows, begin = _postings(left, size)
     columns, start = _postings(right, size)
