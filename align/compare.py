@@ -68,7 +68,7 @@ COUNTED = PEOPLE | set(VAGUE)
 
 MEASURED = ("duration", "length", "mass", "percent")
 
-ROUGH = 0.9
+ROUGH = 0.95
 """What an approximation or a bound leaves of how sure a difference is."""
 
 FEW = 0.6
