@@ -7,7 +7,7 @@ BENCH := .venv-bench/bin
 READY_BENCH := .venv-bench/.ready
 BASELINES := nltk pysbd icu4py uniseg blingfire sentence-splitter segtok syntok spacy sentencex reldi-tokeniser
 
-.PHONY: bench-chances bench-mine bench-accounts bench-kinds bench-lexicon bench-names bench-translations corpus test lint types format constraints bench-segment bench-mentions clean
+.PHONY: bench-chances bench-mine bench-accounts bench-kinds bench-lexicon bench-names bench-translations corpus test lint types format constraints bench-segment bench-mentions clean bench-growth
 
 corpus: $(READY) ## build the five accounts of the Iraq war into dist/iraq-war
 	$(BIN)/hexapla build iraq-war --out dist/iraq-war
@@ -66,6 +66,9 @@ bench-lexicon: $(READY_DEV) ## retrieval with each lexicon switched off; needs H
 
 bench-translations: $(READY_DEV) ## beads of translations against gold, beside nltk's Gale-Church; needs HEXAPLA_SHARED
 	$(BIN)/python scripts/bench/translations.py
+
+bench-growth: $(READY_DEV) ## time and memory of 5, 20 and 50 accounts; needs HEXAPLA_SHARED
+	$(BIN)/python scripts/bench/growth.py
 
 bench-chances: $(READY_DEV) ## chances of pairs of sentences on topics left out, and what each kind of evidence is worth
 	$(BIN)/python scripts/bench/chances.py --plot docs/reliability.svg
