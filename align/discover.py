@@ -28,7 +28,7 @@ from hexapla.corpus.fold import words
 from hexapla.corpus.lexicon import Lexicon
 from hexapla.corpus.mention import numbered
 
-THRESHOLD = 0.25
+THRESHOLD = 0.35
 """A pair of sentences begins a happening from this chance on: precision is the higher of the two there."""
 
 EACH = 0.5
