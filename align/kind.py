@@ -65,8 +65,11 @@ SPREAD = (0.25, 0.45)
 WORST = -2.0
 """The least (nats) that the lengths of one anchor can say."""
 
-ORDER = 2.5
-"""Nats from which on two texts have the order of translations."""
+ORDER, EACH, ENOUGH = 2.5, 0.7, 16.0
+"""Nats from which on two texts have the order of translations: at least, for each sentence of the shorter, at most.
+
+Short accounts may tell the same in the same order, too; translations show it nearly sentence by sentence.
+"""
 
 PARALLEL = 0.2
 """Part of both texts that must stand in stretches of even steps."""
@@ -103,6 +106,7 @@ class Likeness:
     things: Pair
     words: float  # 0..1
     events: int = 0  # of the authority that both tell
+    size: int = 0  # sentences of the shorter one
 
     @property
     def order(self) -> float:
@@ -180,6 +184,7 @@ class Texts:
             self._things(one, other, edges),
             math.sqrt(self._said(one, edges, len(other)) * self._said(other, edges.turned(), len(one))),
             len(_told(left) & _told(right)),
+            min(len(one), len(other)),
         )
 
     def _things(self, one: Side, other: Side, edges: Edges) -> Pair:
@@ -249,24 +254,22 @@ def decided(counted: Mapping[tuple[str, str], Likeness]) -> tuple[Kinship, ...]:
     found = []
     for pair, like in counted.items():
         kind, reason = first[pair], _reason(first[pair], like)
-        if kind == "comparable" and (third := _third(pair, first, ("translation",))):
-            kind, reason = "translation", f"both are translations of {third}; {reason}"
-        elif kind == "unrelated" and like.common >= SOME and (third := _third(pair, first, KIN)):
+        if kind == "unrelated" and like.common >= SOME and (third := _third(pair, first)):
             kind, reason = "comparable", f"both tell what {third} tells; {reason}"
         found.append(Kinship(*pair, kind, reason))
     return tuple(found)
 
 
 def _alone(like: Likeness) -> Kind:
-    if like.order >= ORDER and like.parallel >= PARALLEL:
+    if like.order >= min(max(ORDER, EACH * like.size), ENOUGH) and like.parallel >= PARALLEL:
         return "translation"
     return "comparable" if like.events or like.common >= MUCH else "unrelated"
 
 
-def _third(pair: tuple[str, str], first: Mapping[tuple[str, str], Kind], kinds: Sequence[Kind]) -> str:
-    """Return the first document to which both of *pair* stand in one of *kinds*; '' where there is none."""
+def _third(pair: tuple[str, str], first: Mapping[tuple[str, str], Kind]) -> str:
+    """Return the first document that both of *pair* are kin to; '' where there is none."""
     ids = sorted({name for names in first for name in names} - set(pair))
-    near = ({first[min(one, third), max(one, third)] for one in pair} <= set(kinds) for third in ids)
+    near = ({first[min(one, third), max(one, third)] for one in pair} <= set(KIN) for third in ids)
     return next((third for third, fits in zip(ids, near, strict=True) if fits), "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -131,10 +132,10 @@ def test_a_third_document_helps_where_two_alone_are_unsure() -> None:
     assert far[1].kind == "unrelated"
 
 
-def test_translations_of_one_text_are_translations_of_one_another() -> None:
-    found = decided({("a", "b"): SAME, ("a", "c"): CLOSE, ("b", "c"): SAME})
-    assert [kin.kind for kin in found] == ["translation"] * 3
-    assert "both are translations of b" in found[1].reason
+def test_short_accounts_in_the_same_order_are_no_translations() -> None:
+    alike = Likeness((8, 8), (7, 7), (8, 10), 1.0, 0.8, (12, 20), 0.4)
+    told = [decided({("a", "b"): replace(alike, size=size)})[0].kind for size in (8, 17)]
+    assert told == ["translation", "comparable"]
 
 
 def test_a_listed_event_that_both_tell_makes_them_comparable() -> None:
