@@ -12,7 +12,7 @@ sentence may tell several happenings.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -101,29 +101,41 @@ def clusters(known: Chances, threshold: float = THRESHOLD) -> list[tuple[int, ..
             cluster = _grown(pair, joined, known, threshold)
             covered.update(_across(cluster, known.features.owner))
             found.add(cluster)
-    return sorted(cluster for cluster in found if not any(set(cluster) < set(other) for other in found))
+    return sorted(_not_within(found))
+
+
+def _not_within(found: Collection[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Leave out the clusters that others hold as a whole."""
+    having: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+    for cluster in found:
+        for number in cluster:
+            having[number].append(cluster)
+    return [cluster for cluster in found if not any(set(cluster) < set(other) for other in having[cluster[0]])]
 
 
 def _grown(pair: Pair, joined: Mapping[int, Mapping[int, float]], known: Chances, threshold: float) -> tuple[int, ...]:
     """Return the sentences of the happening that *pair* begins."""
-    cluster = list(pair)
     owner = known.features.owner
+    cluster, held = list(pair), Counter(owner[number] for number in pair)
+    near: dict[int, list[float]] = {}  # what may join -> its chances with the members of other accounts
+    for number in (joined[pair[0]].keys() | joined[pair[1]].keys()) - set(pair):
+        with_ = [joined[number].get(other) for other in pair if known.account(other) != known.account(number)]
+        if with_ and None not in with_:
+            near[number] = [chance for chance in with_ if chance]
     while True:
-        near = sorted({other for number in cluster for other in joined[number]} - set(cluster))
-        rated = [(fit, -number) for number in near if (fit := _fit(number, cluster, known)) >= threshold * MEAN]
-        kept = [
-            (fit, -number)
-            for fit, number in rated
-            if sum(owner[member] == owner[-number] for member in cluster) < MOST
-            and all(
-                known.get(member, -number) >= threshold * EACH
-                for member in cluster
-                if known.account(member) != known.account(-number)
-            )
-        ]
-        if not kept:
+        rated = [(-sum(with_) / len(with_), number) for number, with_ in near.items() if held[owner[number]] < MOST]
+        best = min(rated, default=(0.0, 0))
+        if -best[0] < threshold * MEAN:
             return tuple(sorted(cluster))
-        cluster.append(min(kept, key=lambda item: (-item[0], item[1]))[1])
+        _, joins = best
+        cluster.append(joins)
+        held[owner[joins]] += 1
+        del near[joins]
+        for number in [number for number in near if known.account(number) != known.account(joins)]:
+            if joins in joined[number]:
+                near[number].append(joined[number][joins])
+            else:
+                del near[number]
 
 
 def _fit(number: int, cluster: Sequence[int], known: Chances) -> float:
