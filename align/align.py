@@ -23,10 +23,12 @@ def align(
     told: Told = NOTHING,
     words: Lexicon | None = None,
     translated: Translations = NONE,
+    likely: float | None = None,
 ) -> Alignment:
     """Return the alignment of *documents*, whose mentions are settled, by the events of *authority*.
 
-    *told* says how likely two documents tell an event that was found here, and what shows it. *dropped* is what earlier
+    *told* says how likely two documents tell an event that was found here, and what shows it; *likely* is the chance
+    from which on two sentences begin one. *dropped* is what earlier
     steps dropped, counted by reason; it is reported with what is dropped here. *lexicon* says which lexicons helped to
     find the events, where nothing listed them; it becomes part of the signature. *words* are the lexicons that say,
     where accounts differ, which words are the same in different languages. *translated* says which documents are
@@ -41,13 +43,19 @@ def align(
         groups=(*found, *translated.groups),
         links=(*links, *translated.links),
         disagreements=differing,
-        signature=signature(authority, lexicon, described(words) if words else "", translated),
+        signature=signature(authority, lexicon, described(words) if words else "", translated, likely),
         dropped=tuple(sorted((left_out + (dropped or Counter()) + translated.dropped).items())),
         kinds=translated.kinds,
     )
 
 
-def signature(authority: Authority, lexicon: str = "", words: str = "", translated: Translations = NONE) -> Signature:
+def signature(
+    authority: Authority,
+    lexicon: str = "",
+    words: str = "",
+    translated: Translations = NONE,
+    likely: float | None = None,
+) -> Signature:
     """Return how an alignment with *authority*, and the lexicons that *lexicon* describes, is made.
 
     *words* describes the lexicons that differences and translations were looked for with.
@@ -59,7 +67,8 @@ def signature(authority: Authority, lexicon: str = "", words: str = "", translat
             ("segment", "rules"),
             ("mentions", "dates+names+quantities+cues"),
             *((("mode", translated.mode),) if translated.mode else ()),
-            ("align", "+".join(_methods(authority, translated))),
+            ("align", "+".join(_methods(authority, translated, bool(lexicon)))),
+            *((("chance", str(likely)),) if lexicon and likely is not None else ()),
             *((("outside", translated.outside),) if translated.outside else ()),
             *((("lexicon", lexicon or words),) if lexicon or words else ()),
             ("authority", known),
@@ -68,12 +77,13 @@ def signature(authority: Authority, lexicon: str = "", words: str = "", translat
     )
 
 
-def _methods(authority: Authority, translated: Translations) -> list[str]:
-    """Return what groups are made by: accounts by listed or found events, translations by beads."""
+def _methods(authority: Authority, translated: Translations, found: bool) -> list[str]:
+    """Return what groups are made by: accounts by listed or *found* events or both, translations by beads."""
     listed = any(event.cues for event in authority.events)
     accounts = not translated.kinds or bool(translated.pairs("comparable"))
     beads = ["beads"] if translated.pairs("translation") else []
-    return [*(["events" if listed else "chances"] if accounts or not beads else []), *beads]
+    ways = [*(["events"] if listed else []), *(["chances"] if found or not listed else [])]
+    return [*(ways if accounts or not beads else []), *beads]
 
 
 def release() -> str:

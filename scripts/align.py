@@ -75,6 +75,9 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="FILE=PATH",
         help="a machine translation of a file, a line for each segment, into another's language; repeatable",
     )
+    wish = parser.add_mutually_exclusive_group()
+    wish.add_argument("--precision", action="store_true", help="without a list of events: fewer groups, and surer ones")
+    wish.add_argument("--recall", action="store_true", help="the same: more groups, and less sure ones")
     parser.add_argument("--title", default="", help="title of the edition")
     parser.add_argument("--segmented", action="store_true", help="the files hold one segment a line already")
     parser.add_argument("--no-text", action="store_true", help="leave the running text out, for its rights")
@@ -82,6 +85,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the files, walk them through every stage, and print what came out."""
+    from hexapla.align.discover import MORE, SURER, THRESHOLD
     from hexapla.corpus.document import Authority
     from hexapla.corpus.errors import UsageError
     from hexapla.corpus.lists import Listed
@@ -97,6 +101,8 @@ def run(arguments: argparse.Namespace) -> int:
     listed = read_list(arguments.authority) if arguments.authority else Listed(Authority(), ())
     work = given(arguments.out.resolve().name, arguments.title)
     choices = Choices(
+        likely=SURER if arguments.precision else MORE if arguments.recall else THRESHOLD,
+        further=True,
         with_text=not arguments.no_text,
         segmented=arguments.segmented,
         glossaries=tuple(arguments.glossary),

@@ -16,7 +16,7 @@ from pathlib import Path
 from hexapla.align.align import align
 from hexapla.align.contest import contested
 from hexapla.align.coverage import Coverage, coverage
-from hexapla.align.discover import discover
+from hexapla.align.discover import THRESHOLD, discover
 from hexapla.align.group import Kinship, Mode, Review
 from hexapla.align.happening import NOTHING
 from hexapla.align.kind import kinds
@@ -47,6 +47,8 @@ class Choices:
     elsewhere: bool = False  # lexicons that are found on the machine are used
     mode: Mode = "comparable"  # whether documents are translations or accounts; auto: found out for each two
     beside: Beside = ALONE  # vectors and translations that were made elsewhere
+    likely: float = THRESHOLD  # from which chance on two sentences begin a happening that nothing lists
+    further: bool = False  # happenings are found beside those that an authority lists
     propose: Path | None = None  # where the names that were found are written
     decisions: Decisions | None = None  # what people decided of the groups; None: nothing, or it is not to be applied
     notes: tuple[str, ...] | None = None  # printed with the summary, after what is said of each file; None: neither
@@ -107,13 +109,16 @@ def prepared(
     said("alignment")
     versions = related(named, lexicon, choices, held)
     compared = versions.pairs("comparable") if versions.kinds else None
-    if not any(event.cues for event in known.events) and compared != []:  # nothing listed says how it is told
-        found = discover(named, known, lexicon, compared, accounts=versions.accounts(), alike=held.alike)
+    listed = any(event.cues for event in known.events)  # something says how it is told
+    if (choices.further or not listed) and compared != []:
+        found = discover(
+            named, known, lexicon, compared, choices.likely, accounts=versions.accounts(), alike=held.alike
+        )
         named, known, told = found.documents, found.authority, found.told
         dropped += found.dropped
         named, known = contested(named, known, lexicon, compared)
         made_with = described(lexicon)
-    alignment = align(named, known, dropped, made_with, told, lexicon, versions)
+    alignment = align(named, known, dropped, made_with, told, lexicon, versions, choices.likely)
     if choices.decisions:
         said("review")
         reviewed = apply(alignment, named, known, choices.decisions, lexicon)

@@ -376,3 +376,36 @@ def test_help_answers_at_once() -> None:
         fastest = min(fastest, time.perf_counter() - began)
     assert "align" in done.stdout
     assert fastest < 1.0  # measured near 0.1 s; the margin is for a busy machine
+
+
+def test_a_wish_for_precision_or_recall(texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from hexapla.tei.read import read
+
+    found = {}
+    for wish in ("--precision", "--recall"):
+        assert align(texts, tmp_path / wish, wish) == 0
+        alignment = read(tmp_path / wish / "tei").alignment
+        found[wish] = dict(alignment.signature.parts)["chance"], len(alignment.groups)
+    capsys.readouterr()
+    assert float(found["--precision"][0]) > float(found["--recall"][0])
+    assert found["--precision"][1] <= found["--recall"][1]
+    with pytest.raises(SystemExit):
+        align(texts, tmp_path / "both", "--precision", "--recall")
+
+
+def test_what_an_authority_does_not_list_is_found_beside_it(
+    texts: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from hexapla.tei.read import read
+
+    known = tmp_path / "events.toml"
+    known.write_text(
+        '[[event]]\nid = "ev.speech"\ntype = "speech"\n[event.labels]\nen = "The speech"\n'
+        '[event.cues]\nen = ["mayor spoke"]\nhr = ["bandić govorio"]\n',
+        encoding="utf-8",
+    )
+    assert align(texts, tmp_path / "out", "--authority", known) == 0
+    capsys.readouterr()
+    alignment = read(tmp_path / "out" / "tei").alignment
+    assert dict(alignment.signature.parts)["align"] == "events+chances"
+    assert {group.method for group in alignment.groups} == {"events", "anchors"}
