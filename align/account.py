@@ -9,7 +9,7 @@ Beside what every reader knows (`hexapla.align.score`):
     cognates    long words that sound alike meet: quarantine, Quarantäne, karantena
     names       a name meets one that sounds like it, whichever of the two has an identity
     near        650 million viewers and 600 million; 24 and 23.9 billion dollars; a figure whose thing is not said
-    days        16 July meets 16 July 1969, where the year of the first was only guessed
+    days        16 July meets 16 July 1969, where the year of the first was only guessed, or is not known
 
 Light words (be, have, because) hold nothing: sharing them says nothing of what is told.
 """
@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 
-from hexapla.align.anchor import Key
+from hexapla.align.anchor import Key, grain, keys, yearless
 from hexapla.align.score import (
     CONCEPT,
     LEAST_SOUND,
@@ -32,7 +32,6 @@ from hexapla.align.score import (
     Features,
     Reader,
 )
-from hexapla.corpus import edtf
 from hexapla.corpus.compound import parts
 from hexapla.corpus.document import Document, Mention
 from hexapla.corpus.family import families, light
@@ -85,6 +84,9 @@ HUMAN = PEOPLE | {
     "prisoner", "worker", "journalist", "student",
 }  # fmt: skip
 """What is counted where people are; those that are not said meet those that are."""
+
+NO_YEAR = 0.8
+"""Trust that a day or month whose year is not known is the same of another account."""
 
 DOUBT = 1.1
 """A day whose year was guessed meets the same day of other years by this less the score of the guess."""
@@ -213,17 +215,30 @@ def _size(amount: str) -> float:
 
 
 def _same_days(features: Features, documents: Sequence[Document]) -> Iterator[tuple[int, int, float]]:
-    """Yield pairs of types of the same day in two years, one of which was guessed, and how surely they are one."""
+    """Yield pairs of types of the same day or month, where one year was guessed or is unknown, and how surely."""
     numbers = {value: number for number, (kind, value) in enumerate(features.label) if kind == "date"}
-    by_day: dict[str, set[str]] = defaultdict(set)
-    guessed: dict[str, float] = {}
+    alike: dict[str, set[str]] = defaultdict(set)
+    unsure: dict[str, float] = {}
     for document in documents:
         for mention in document.mentions:
-            if mention.kind == "date" and edtf.precision(mention.value) == "day" and mention.value in numbers:
-                by_day[mention.value[-5:]].add(mention.value)
-                if mention.literal.startswith("--"):
-                    guessed[mention.value] = max(guessed.get(mention.value, 0.0), DOUBT - mention.score)
-    for days in by_day.values():
+            for _, value in keys(mention) if mention.kind == "date" else ():
+                if value in numbers and grain(value) in ("day", "month"):
+                    alike[_in_year(value)].add(value)
+                    unsure[value] = max(unsure.get(value, 0.0), _doubt(value, mention))
+    for days in alike.values():
         for one, other in combinations(sorted(days), 2):
-            if trust := max(guessed.get(one, 0.0), guessed.get(other, 0.0)):
+            if trust := max(unsure[one], unsure[other]):
                 yield numbers[one], numbers[other], trust
+
+
+def _in_year(value: str) -> str:
+    """The day and month, or the month, of a date."""
+    return value.removeprefix("--") if yearless(value) else value.split("-", 1)[1]
+
+
+def _doubt(value: str, mention: Mention) -> float:
+    """How surely the date of *mention* is the same day or month of another year."""
+    if yearless(value):
+        return NO_YEAR
+    guessed = mention.literal.startswith("--") and grain(value) == "day"
+    return DOUBT - mention.score if guessed else 0.0

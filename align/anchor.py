@@ -32,6 +32,8 @@ def keys(mention: Mention) -> tuple[Key, ...]:
 
     >>> keys(Mention("", "en.s1", "date", 0, 9, value="2003-04-09"))
     (('date', '2003-04-09'), ('date', '2003-04'), ('date', '2003'))
+    >>> keys(Mention("", "en.s1", "date", 0, 9, value="--04-09"))
+    (('date', '--04-09'), ('date', '--04'))
     """
     if mention.kind == "date":
         return tuple(("date", value) for value in _coarser(mention.value))
@@ -40,7 +42,23 @@ def keys(mention: Mention) -> tuple[Key, ...]:
     return ((mention.kind, mention.ref),) if mention.ref else ()
 
 
+def grain(value: str) -> str:
+    """Return how fine a date is, also where it has no year.
+
+    >>> grain("2003-04-09"), grain("--04-09"), grain("--04")
+    ('day', 'day', 'month')
+    """
+    return ("month", "day")[value.count("-") - 2] if yearless(value) else edtf.precision(value)
+
+
+def yearless(value: str) -> bool:
+    """Return whether a date is a day or month whose year is not known."""
+    return value.startswith("--") and "/" not in value and value.count("-") in (2, 3)
+
+
 def _coarser(value: str) -> list[str]:
+    if yearless(value):
+        return [value, value[:4]] if grain(value) == "day" else [value]
     precision = edtf.precision(value)
     if precision not in ("day", "month", "year"):
         return [value] if edtf.bounds(value) else []
@@ -77,8 +95,8 @@ class Anchors:
     def weight(self, key: Key) -> float:
         """Return how much it says to share *key*: its rarity, and how exact its kind is."""
         kind, value = key
-        grain = edtf.precision(value) if kind == "date" else kind
-        return max(0.0, self.rarity.get(key, 0.0)) * SHARE.get(grain or "", 1.0)
+        fine = grain(value) if kind == "date" else kind
+        return max(0.0, self.rarity.get(key, 0.0)) * SHARE.get(fine or "", 1.0)
 
     def shared(self, sides: Sequence[Iterable[str]]) -> tuple[Evidence, ...]:
         """Return the anchors that two or more of the *sides* (segment ids of one document each) share, strongest first.

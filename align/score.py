@@ -26,8 +26,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from hexapla.align.anchor import SHARE, Key, keys
-from hexapla.corpus import edtf
+from hexapla.align.anchor import SHARE, Key, grain, keys
 from hexapla.corpus.document import Document, Mention, outermost
 from hexapla.corpus.fold import bare, words
 from hexapla.corpus.lexicon import RARE, Lexicon, background, familiar
@@ -110,11 +109,11 @@ class Features:
                 self.places[kind].append(number)
         total = len(self.held) + BACKGROUND
         for (name, value), places, held_keys in zip(reader.labels, self.places, reader.keys, strict=True):
-            grain = edtf.precision(value) if name == "date" else name
+            fine = grain(value) if name == "date" else name
             concepts = (key.removeprefix(CONCEPT) for key in held_keys if key.startswith(CONCEPT))
             expected = BACKGROUND * max(_share(name, value), max(map(background, concepts), default=RARE))
             rarity = math.log((total + 1) / (len(places) + expected + 0.5))
-            self.weight.append(max(0.0, rarity) * SHARE.get(grain or "", 1.0))
+            self.weight.append(max(0.0, rarity) * SHARE.get(fine or "", 1.0))
         by_key: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for kind, held_keys in enumerate(reader.keys):
             for key, trust in held_keys.items():

@@ -55,6 +55,12 @@ def test_dates_that_lie_far_apart_count_against() -> None:
     assert chance(near, "en.s1", "hr.s1") > chance(far, "en.s1", "hr.s1") + 0.2
 
 
+def test_a_day_whose_year_is_not_known_is_the_same_day() -> None:
+    same = prepared(en="The mill burned on 5 May." + REST, hr="Mlin je izgorio 5. svibnja 1961." + OSTALO)
+    other = prepared(en="The mill burned on 5 May." + REST, hr="Mlin je izgorio 9. rujna 1961." + OSTALO)
+    assert chance(same, "en.s1", "hr.s1") > chance(other, "en.s1", "hr.s1")
+
+
 def test_near_figures_meet_and_far_ones_do_not() -> None:
     near, far = (
         prepared(
