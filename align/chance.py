@@ -15,9 +15,9 @@ The first look at a pair of sentences is a logistic regression on
     apart     the same: how many powers of ten beyond `FAR` days
 
 and the second on the log odds of the first, with what other pairs say: `related`, the log of the share of one
-document's sentences that the other seems to tell, too; `third`, the best third account that has a
-sentence like both, and the sum over all of them; `beside`, the best pair with a neighbour of one of the two; `along`,
-that of both neighbours before or after. The longer accounts are, the more sentences compete: the log odds fall by
+document's sentences that the other seems to tell, too; `third`, the best third account that has a sentence like both
+(of many accounts the one that a third of them reach), and the sum over three of them; `beside`, the best pair with a
+neighbour of one of the two; `along`, that of both neighbours before or after. The longer accounts are, the more sentences compete: the log odds fall by
 `SIZE` times the log of their mean length over that of the accounts that the coefficients were learned from.
 
 A date is in force until the next one is said: in the same paragraph by half, later by a quarter, six sentences at most.
@@ -94,6 +94,9 @@ LEAST = 0.02
 
 SEEN = 0.05
 """A smaller chance does not support another pair."""
+
+THIRDS = 3
+"""Further documents beside two, in the accounts that the coefficients were learned from; more say no more."""
 
 YEAR = 365.25
 
@@ -316,6 +319,7 @@ def supported(odds: Mapping[Pair, float], rooms: Sequence[Room]) -> Iterator[tup
         if chance >= SEEN:
             with_[one][other] = with_[other][one] = chance
     kin = related(first, rooms)
+    others = len({document for document, _ in rooms}) - 2
     for pair, value in odds.items():
         thirds = _thirds(pair, with_, rooms)
         yield (
@@ -323,12 +327,18 @@ def supported(odds: Mapping[Pair, float], rooms: Sequence[Room]) -> Iterator[tup
             {
                 "odds": min(max(value, _odds(1e-4)), _odds(1 - 1e-4)),
                 "related": kin[_owners(pair, rooms)],
-                "third": max(thirds, default=0.0),
-                "thirds": sum(thirds),
+                "third": _upper(thirds, others),
+                "thirds": sum(thirds) * min(THIRDS / others, 1.0) if others else 0.0,
                 "beside": max((first.get(near, 0.0) for near in _near(pair, rooms, _BESIDE)), default=0.0),
                 "along": max((first.get(near, 0.0) for near in _near(pair, rooms, _ALONG)), default=0.0),
             },
         )
+
+
+def _upper(thirds: Sequence[float], others: int) -> float:
+    """The best of *thirds*, or where *others*, all further documents, are many: the one that a third of these reach."""
+    rank = -(-others // THIRDS)
+    return sorted(thirds, reverse=True)[rank - 1] if 0 < rank <= len(thirds) else 0.0
 
 
 def related(first: Mapping[Pair, float], rooms: Sequence[Room]) -> dict[tuple[str, str], float]:

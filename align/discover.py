@@ -109,36 +109,45 @@ def clusters(known: Chances, threshold: float = THRESHOLD) -> list[tuple[int, ..
 
 def _not_within(found: Collection[tuple[int, ...]]) -> list[tuple[int, ...]]:
     """Leave out the clusters that others hold as a whole."""
-    having: dict[int, list[tuple[int, ...]]] = defaultdict(list)
-    for cluster in found:
-        for number in cluster:
-            having[number].append(cluster)
-    return [cluster for cluster in found if not any(set(cluster) < set(other) for other in having[cluster[0]])]
+    sets = {cluster: frozenset(cluster) for cluster in found}
+    having: dict[int, list[frozenset[int]]] = defaultdict(list)
+    for held in sets.values():
+        for number in held:
+            having[number].append(held)
+    return [
+        cluster
+        for cluster, held in sets.items()
+        if not any(held < other for other in min((having[number] for number in cluster), key=len))
+    ]
 
 
 def _grown(pair: Pair, joined: Mapping[int, Mapping[int, float]], known: Chances, threshold: float) -> tuple[int, ...]:
     """Return the sentences of the happening that *pair* begins."""
     owner = known.features.owner
     cluster, held = list(pair), Counter(owner[number] for number in pair)
-    near: dict[int, list[float]] = {}  # what may join -> its chances with the members of other accounts
-    for number in (joined[pair[0]].keys() | joined[pair[1]].keys()) - set(pair):
-        with_ = [joined[number].get(other) for other in pair if known.account(other) != known.account(number)]
-        if with_ and None not in with_:
-            near[number] = [chance for chance in with_ if chance]
+    near = _near(pair, joined, known)
     while True:
         rated = [(-sum(with_) / len(with_), number) for number, with_ in near.items() if held[owner[number]] < MOST]
-        best = min(rated, default=(0.0, 0))
-        if -best[0] < threshold * MEAN:
+        best, joins = min(rated, default=(0.0, -1))
+        if -best < threshold * MEAN:
             return tuple(sorted(cluster))
-        _, joins = best
         cluster.append(joins)
         held[owner[joins]] += 1
-        del near[joins]
-        for number in [number for number in near if known.account(number) != known.account(joins)]:
-            if joins in joined[number]:
-                near[number].append(joined[number][joins])
-            else:
-                del near[number]
+        there, mine = joined[joins], known.account(joins)
+        near = {
+            number: [*with_, there[number]] if number in there else with_
+            for number, with_ in near.items()
+            if number != joins and (number in there or known.account(number) == mine)
+        }
+
+
+def _near(pair: Pair, joined: Mapping[int, Mapping[int, float]], known: Chances) -> dict[int, list[float]]:
+    """Return what may join *pair*, with its chances with those of the two that another account has."""
+    one, other = joined[pair[0]], joined[pair[1]]
+    found = {number: [one[number], other[number]] for number in one.keys() & other.keys()}
+    for mine, theirs, account in ((one, other, known.account(pair[1])), (other, one, known.account(pair[0]))):
+        found |= {number: [mine[number]] for number in mine.keys() - theirs.keys() if known.account(number) == account}
+    return {number: with_ for number, with_ in found.items() if number not in pair}
 
 
 def _fit(number: int, cluster: Sequence[int], known: Chances) -> float:

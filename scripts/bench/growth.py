@@ -3,8 +3,8 @@
     python scripts/bench/growth.py [--shared DIR] [--documents 5 20 50] [--sentences 300]  > a table in Markdown
 
 Each document holds so many sentences of news in one of four languages (`bench/text` of the shared folder), drawn by a
-fixed seed and put into an order of their own; documents in several languages hold many of the same ones, so that there
-is much to find. Each row is a process of its own, the command itself: from reading to TEI, dataset and report.
+fixed seed and put into an order of their own. One in five is drawn from few, so that many documents tell the same; in
+the others the words are turned round, with a sign of the document, so that no other tells them. Each row is a process of its own, the command itself: from reading to TEI, dataset and report.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from pathlib import Path
 LANGUAGES = ("en", "hr", "ar", "tl")
 SEED = 4
 
+SHARE, COMMON = 5, 300
+"""One sentence in so many is drawn from so many that all documents draw from."""
+
 
 def sentences(shared: Path) -> dict[str, list[str]]:
     """Return the sentences of each language, those with one number telling the same."""
@@ -32,6 +35,12 @@ def sentences(shared: Path) -> dict[str, list[str]]:
     return found
 
 
+def _strange(sentence: str, number: int) -> str:
+    """Turn the words of *sentence* round, with a sign of the document, so that nothing else says it."""
+    sign = sentence[0] * 2 + chr(ord("a") + number % 26)
+    return " ".join(word if len(word) < 4 else f"{word[::-1].strip('.,')}{sign}" for word in sentence.split()) + "."
+
+
 def written(folder: Path, told: dict[str, list[str]], documents: int, length: int) -> list[str]:
     """Write *documents* files of *length* sentences into *folder*, and return the call that aligns them."""
     chosen = random.Random(SEED)  # the same texts each time
@@ -39,7 +48,10 @@ def written(folder: Path, told: dict[str, list[str]], documents: int, length: in
     files, spoken = [], []
     for number in range(documents):
         language = LANGUAGES[number % len(LANGUAGES)]
-        lines = [told[language][at] for at in chosen.sample(range(least), min(length, least))]
+        same = chosen.sample(range(COMMON), length // SHARE)
+        own = chosen.sample(range(COMMON, least), min(length - len(same), least - COMMON))
+        lines = [told[language][at] for at in same] + [_strange(told[language][at], number) for at in own]
+        chosen.shuffle(lines)
         path = folder / f"d{number:02}.txt"
         path.write_text("\n".join(" ".join(lines[at : at + 5]) + "\n" for at in range(0, len(lines), 5)), "utf-8")
         files.append(str(path))
