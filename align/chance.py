@@ -17,8 +17,9 @@ The first look at a pair of sentences is a logistic regression on
 and the second on the log odds of the first, with what other pairs say: `related`, the log of the share of one
 document's sentences that the other seems to tell, too; `third`, the best third account that has a sentence like both
 (of many accounts the one that a third of them reach), and the sum over three of them; `beside`, the best pair with a
-neighbour of one of the two; `along`, that of both neighbours before or after. The longer accounts are, the more sentences compete: the log odds fall by
-`SIZE` times the log of their mean length over that of the accounts that the coefficients were learned from.
+neighbour of one of the two; `along`, that of both neighbours before or after. The longer accounts are, the more
+sentences compete: the log odds fall by `SIZE` times the log of their mean length over that of the accounts that the
+coefficients were learned from.
 
 A date is in force until the next one is said: in the same paragraph by half, later by a quarter, six sentences at most.
 Where a year was guessed, dates are compared within the year.

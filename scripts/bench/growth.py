@@ -4,7 +4,8 @@
 
 Each document holds so many sentences of news in one of four languages (`bench/text` of the shared folder), drawn by a
 fixed seed and put into an order of their own. One in five is drawn from few, so that many documents tell the same; in
-the others the words are turned round, with a sign of the document, so that no other tells them. Each row is a process of its own, the command itself: from reading to TEI, dataset and report.
+the others the words are turned round, with a sign of the document, so that no other tells them. Each row is a process
+of its own, the command itself: from reading to TEI, dataset and report.
 """
 
 from __future__ import annotations
