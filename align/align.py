@@ -60,7 +60,7 @@ def signature(
 
     *words* describes the lexicons that differences and translations were looked for with.
     """
-    known = f"{authority.name or 'unnamed'}@{authority.version}" if authority.events else "none"
+    known = f"{authority.name or 'unnamed'}@{authority.version}" if _listed(authority) else "none"
     return Signature(
         (
             ("hexapla", release()),
@@ -75,6 +75,11 @@ def signature(
             ("threshold", str(THRESHOLD)),
         )
     )
+
+
+def _listed(authority: Authority) -> bool:
+    """Return whether somebody listed events; those that are found here are only proposed."""
+    return any(not event.proposed for event in authority.events)
 
 
 def _methods(authority: Authority, translated: Translations, found: bool) -> list[str]:

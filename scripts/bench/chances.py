@@ -286,7 +286,7 @@ def _as_cut(document: Document, path: Path) -> Document:
         start = document.text.index(text, at)
         at = start + len(text)
         paragraph = document.text.count("\n\n", 0, start)
-        segments.append(Segment(_numbered(name), kind, start, at, paragraph))  # type: ignore[arg-type]
+        segments.append(Segment(_numbered(name), kind, start, at, paragraph))  # type: ignore[arg-type]  # s, h or x, as the list says
     return document.having(segments=tuple(segments))
 
 
