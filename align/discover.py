@@ -18,7 +18,7 @@ from itertools import combinations
 
 from hexapla.align.account import read
 from hexapla.align.chance import Alike, Chances, Pair, chances
-from hexapla.align.explain import met
+from hexapla.align.explain import met, standing
 from hexapla.align.group import Evidence, Span
 from hexapla.align.happening import Shown, Told, merged
 from hexapla.align.label import label
@@ -195,14 +195,9 @@ class _Finder:
 
     def _spans(self, numbers: Sequence[int]) -> Mapping[int, list[Span]]:
         """Where each type of feature stands in the sentences *numbers* of one document."""
-        found: dict[int, list[Span]] = defaultdict(list)
         features = self.known.features
-        for number in numbers:
-            document = self.documents[features.owner[number]]
-            for one in sorted(features.held[number], key=lambda feature: feature.start):
-                text = document.text[one.start : one.end]
-                found[one.type].append(Span(document.id, features.segments[number], one.start, one.end, text))
-        return found
+        document = self.documents[features.owner[numbers[0]]]
+        return standing(features, document, [(number, features.segments[number]) for number in numbers])
 
     def _mention(self, event: Event, number: int, cluster: Sequence[int], evidence: Sequence[Evidence]) -> Mention:
         features = self.known.features

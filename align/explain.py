@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import cast, get_args
@@ -94,13 +94,17 @@ class _Sentences:
 
     def spans(self, features: Features, numbers: Sequence[int]) -> Mapping[int, list[Span]]:
         """Return where each type of feature stands in the sentences *numbers*."""
-        found: dict[int, list[Span]] = defaultdict(list)
-        for number in numbers:
-            for feature in sorted(features.held[self.rows[number]], key=lambda one: one.start):
-                text = self.document.text[feature.start : feature.end]
-                span = Span(self.document.id, self.segments[number], feature.start, feature.end, text)
-                found[feature.type].append(span)
-        return found
+        return standing(features, self.document, [(self.rows[n], self.segments[n]) for n in numbers])
+
+
+def standing(features: Features, document: Document, sentences: Iterable[tuple[int, str]]) -> Mapping[int, list[Span]]:
+    """Return where each type of feature stands in *sentences* of *document*: their numbers in *features*, and ids."""
+    found: dict[int, list[Span]] = defaultdict(list)
+    for row, segment in sentences:
+        for feature in sorted(features.held[row], key=lambda one: one.start):
+            text = document.text[feature.start : feature.end]
+            found[feature.type].append(Span(document.id, segment, feature.start, feature.end, text))
+    return found
 
 
 def _learned(
