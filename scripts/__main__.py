@@ -26,14 +26,37 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say *message* and where help is, and end with status 2."""
-        self.exit(REFUSED, f"{self.prog}: {message}; see {self.prog} --help\n")
+        line = " ".join(message.split())  # a name that was given may hold a line break
+        self.exit(REFUSED, f"{self.prog}: {line}; see {self.prog} --help\n")
+
+
+class Mixed(Parser):
+    """The parser of a sub-command: files may stand before, between and after its options."""
+
+    mixing = False
+
+    def parse_known_args(  # type: ignore[override]  # the overloads of the original, which only argparse calls
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse *args* in any order; argparse does so in two rounds, each by this very method."""
+        if self.mixing or "--" in (args or ()):  # what stands after -- is a file, and the two rounds would lose it
+            return super().parse_known_args(args, namespace)
+        self.mixing = True
+        try:
+            found, left = self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self.mixing = False
+        if left:
+            unknown = next((word for word in left if word.startswith("-")), None)
+            self.error(f"there is no option {unknown}" if unknown else f"one argument too many: {left[0]}")
+        return found, left
 
 
 def parser() -> Parser:
     """Return the parser of the whole command."""
     top = Parser(prog="hexapla", description=_first(__doc__))
     top.add_argument("--version", action="version", version=f"hexapla {_version()}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Mixed)
     for name in COMMANDS:
         module = command(name)
         described = argparse.RawDescriptionHelpFormatter

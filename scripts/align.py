@@ -45,13 +45,16 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write the names that were found, marked proposed, to a new entities.tsv for you to correct",
     )
-    parser.add_argument(
+    review = parser.add_mutually_exclusive_group()
+    review.add_argument(
         "--decisions",
         type=Path,
         metavar="PATH",
         help="what people decided, from hexapla review (default: decisions.jsonl beside the first file, where it is)",
     )
-    parser.add_argument("--no-decisions", action="store_true", help="what the method finds by itself")
+    review.add_argument(
+        "--without-review", action="store_true", help="leave out what people decided: what the method finds by itself"
+    )
     parser.add_argument(
         "--mode",
         choices=("auto", "comparable", "translation"),
@@ -126,7 +129,7 @@ def _decisions(arguments: argparse.Namespace) -> Decisions | None:
 
     beside: Path = arguments.files[0].parent / NAME
     path = arguments.decisions or (beside if beside.is_file() else None)
-    return read(path) if path and not arguments.no_decisions else None
+    return read(path) if path and not arguments.without_review else None
 
 
 def spoken(item: str) -> tuple[str, str]:

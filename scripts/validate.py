@@ -1,6 +1,6 @@
 """Check TEI files: coded findings with file, line and what to do; exit status 1 if any is an error.
 
-A PATH is a TEI file, or a folder whose XML files are one release (such as DIR/tei).
+A PATH is what `hexapla build` or `hexapla align` left, a folder whose XML files are one release, or a TEI file.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the sub-command."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a TEI file or a folder of them")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a build, a folder of TEI files, or one")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -236,6 +236,6 @@ def _next(out: Path) -> list[str]:
     load = f"from datasets import load_dataset; print(load_dataset('{out}/dataset', split='train')[0])"
     return [
         f"  open {out}/report/index.html in a browser",
-        f"  hexapla validate {out}/tei",
+        f"  hexapla validate {out}",
         f'  python -c "{load}"',
     ]

@@ -42,7 +42,7 @@ class Finding:
 
 
 def validate(paths: Sequence[Path]) -> tuple[Finding, ...]:
-    """Return what is wrong in *paths*, files or folders, in the order of path, line and code.
+    """Return what is wrong in *paths*, in the order of path, line and code: files, folders of them, or whole builds.
 
     Raises:
         UsageError: a path does not exist, or a folder holds no XML file.
@@ -50,15 +50,21 @@ def validate(paths: Sequence[Path]) -> tuple[Finding, ...]:
     found: set[Finding] = set()
     for path in paths:
         if path.is_dir():
-            names = sorted(path.glob("*.xml"))
-            if not names:
-                raise UsageError("holds no XML file", path=path, hint="give the folder tei/ of a build")
-            found.update(_validate(names, Folder(path, whole=True)))
+            folder = _release(path)
+            found.update(_validate(sorted(folder.glob("*.xml")), Folder(folder, whole=True)))
         elif path.is_file():
             found.update(_validate([path], Folder(path.parent, whole=False)))
         else:
             raise UsageError("is not there", path=path, hint="give a TEI file or a folder of them")
     return tuple(sorted(found))
+
+
+def _release(path: Path) -> Path:
+    """The folder of TEI files that is *path*, or lies in it where it is a whole build."""
+    for folder in (path, path / "tei"):
+        if any(folder.glob("*.xml")):
+            return folder
+    raise UsageError("holds no XML file", path=path, hint="give a build, or its folder tei/")
 
 
 def _validate(paths: Iterable[Path], folder: Folder) -> Iterator[Finding]:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from translate.storage.tmx import tmxfile
 
-from hexapla.scripts.__main__ import main
 from hexapla.tei.edition import Edition
 from hexapla.tei.write import write
+from tests.calls import call, refused
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,18 +24,6 @@ ROOT = Path(__file__).parent.parent
 def build(edition: Edition, tmp_path: Path) -> Path:
     write(edition, tmp_path / "build" / "tei")
     return tmp_path / "build"
-
-
-def call(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
-
-
-def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
-    assert call(*arguments) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.count("\n") == 1, said.err
-    return said.err
 
 
 def test_evaluate_prints_a_table_and_json(build: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from hexapla.scripts.__main__ import main
+from tests.calls import call, refused
 
 EN = [
     "The council met on Monday to discuss the new bridge.",
@@ -37,20 +37,6 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
         (folder / f"a.{name}.txt").write_text("\n".join(lines[:4]) + "\n", encoding="utf-8")
         (folder / f"b.{name}.txt").write_text("\n".join(lines[4:]) + "\n", encoding="utf-8")
     return one, other
-
-
-def call(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
-
-
-def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
-    """The one line that a call is refused with."""
-    assert call("mine", *arguments) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.count("\n") == 1, said.err
-    assert "Traceback" not in said.err
-    return said.err
 
 
 def rows(out: Path) -> list[list[str]]:
@@ -149,24 +135,24 @@ def test_what_cannot_be_mined_is_refused(
     (tmp_path / "empty").mkdir()
     (tmp_path / "latin").mkdir()
     (tmp_path / "latin" / "x.hr.txt").write_bytes("Čekaju ključeve već dugo u hladnoj kući.".encode("cp1250"))
-    assert "is given twice" in refused(capsys, one, tmp_path / "croatian" / ".." / "english", *out)
-    assert "does not exist" in refused(capsys, one, tmp_path / "none", *out)
-    assert "is not a folder" in refused(capsys, one, other / "a.hr.txt", *out)
-    assert "has no files" in refused(capsys, one, tmp_path / "empty", *out)
-    assert "is not UTF-8" in refused(capsys, one, tmp_path / "latin", *out)
-    assert "is not a language tag" in refused(capsys, one, other, *out, "--lang", "croatian=Klingonish")
-    assert "which is no folder and no file" in refused(capsys, one, other, *out, "--lang", "serbian=sr")
-    assert "is not FILE=xx" in refused(capsys, one, other, *out, "--lang", "hr")
-    assert "none.tsv" in refused(capsys, one, other, *out, "--glossary", tmp_path / "none.tsv")
+    assert "is given twice" in refused(capsys, "mine", one, tmp_path / "croatian" / ".." / "english", *out)
+    assert "does not exist" in refused(capsys, "mine", one, tmp_path / "none", *out)
+    assert "is not a folder" in refused(capsys, "mine", one, other / "a.hr.txt", *out)
+    assert "has no files" in refused(capsys, "mine", one, tmp_path / "empty", *out)
+    assert "is not UTF-8" in refused(capsys, "mine", one, tmp_path / "latin", *out)
+    assert "is not a language tag" in refused(capsys, "mine", one, other, *out, "--lang", "croatian=Klingonish")
+    assert "which is no folder and no file" in refused(capsys, "mine", one, other, *out, "--lang", "serbian=sr")
+    assert "is not FILE=xx" in refused(capsys, "mine", one, other, *out, "--lang", "hr")
+    assert "none.tsv" in refused(capsys, "mine", one, other, *out, "--glossary", tmp_path / "none.tsv")
     assert not (tmp_path / "out").exists()
 
 
 def test_what_is_not_ours_is_never_replaced(
     folders: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "no set of mined pairs" in refused(capsys, *folders, "--out", folders[0])
+    assert "no set of mined pairs" in refused(capsys, "mine", *folders, "--out", folders[0])
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    assert "is not a folder" in refused(capsys, *folders, "--out", tmp_path / "file")
+    assert "is not a folder" in refused(capsys, "mine", *folders, "--out", tmp_path / "file")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["croatian", "english", "file"]
 
 

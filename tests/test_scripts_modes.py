@@ -78,7 +78,9 @@ def test_auto_mixes_translations_and_accounts(
     card = (out / "dataset" / "README.md").read_text("utf-8")
     assert "| en, hr | translation |" in card
     page = (out / "report" / "index.html").read_text("utf-8")
-    data = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
+    held = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert held
+    data = json.loads(held[1])
     assert ["en", "hr", "translation"] in [row[:3] for row in data["kinds"]]
     assert all(group["label"] for group in data["groups"])
 

@@ -18,10 +18,10 @@ import pytest
 from hexapla.align.standing import held
 from hexapla.align.verdict import Judge, by_doubt, joined, unread
 from hexapla.corpus.decision import Decision, read
-from hexapla.scripts.__main__ import main
 from hexapla.tei.dialogue import Dialogue
 from hexapla.tei.edition import Edition
 from hexapla.tei.write import write as write_tei
+from tests.calls import call, refused
 
 ROOT = Path(__file__).parent.parent
 
@@ -166,18 +166,6 @@ def test_groups_that_were_read_are_not_asked_about_again(
 
 
 # --- the command
-
-
-def call(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
-
-
-def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
-    assert call(*arguments) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err.count("\n") == 1
-    return err
 
 
 def test_a_pipe_is_told_of_the_table(build: Path, capsys: pytest.CaptureFixture[str]) -> None:

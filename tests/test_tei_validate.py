@@ -158,6 +158,12 @@ def test_what_is_not_there_is_said(make: str, tmp_path: Path) -> None:
         validate([path])
 
 
+def test_a_build_is_its_tei(tmp_path: Path) -> None:
+    whole, inner = validate([_release(tmp_path / "tei", FAULTY[0]).parent]), validate([tmp_path / "tei"])
+    assert whole == inner
+    assert whole
+
+
 @pytest.mark.parametrize("with_text", [True, False])
 def test_what_is_written_has_no_findings(edition: Edition, with_text: bool, tmp_path: Path) -> None:
     written = replace(edition, work=replace(edition.work, with_text=with_text))

@@ -46,7 +46,7 @@ def bare(folder: Path) -> list[str]:
     """Return the call that aligns the accounts in *folder* with nothing prepared."""
     texts = sorted(folder.glob("*.txt"))
     spoken = [part for text in texts for part in ("--lang", f"{text.name}={text.stem.rstrip('0123456789')}")]
-    return ["align", *map(str, texts), *spoken, "--no-decisions"]
+    return ["align", *map(str, texts), *spoken, "--without-review"]
 
 
 def rows(shared: Path | None, folders: Sequence[Path]) -> Iterator[tuple[str, str, list[str], Path]]:
