@@ -10,7 +10,7 @@ def document(name: str, language: str, lines: list[str], kinds: str = "") -> Doc
     segments, at = [], 0
     for number, line in enumerate(lines):
         kind = kinds[number] if kinds else "s"
-        segments.append(Segment(f"{name}.s{number + 1}", kind, at, at + len(line), number))  # type: ignore[arg-type]
+        segments.append(Segment(f"{name}.s{number + 1}", kind, at, at + len(line), number))  # type: ignore[arg-type]  # a letter of kinds
         at += len(line) + 1
     return Document(name, language, "\n".join(lines), Source(f"{name}.txt", "", 0), tuple(segments))
 

@@ -59,7 +59,7 @@ def test_figures_are_those_of_sacrebleu(tmp_path: Path) -> None:
     found = wanted()
     results = score({"a": read(hypothesis(tmp_path, GOOD), found)}, found)
     metrics = (CHRF(word_order=2), BLEU(), TER())
-    expected = [metric.corpus_score(JOINED, REFERENCES).score for metric in metrics]  # type: ignore[arg-type]
+    expected = [metric.corpus_score(JOINED, REFERENCES).score for metric in metrics]  # type: ignore[arg-type]  # sacrebleu takes None for no reference, its types do not
     assert [result.metric for result in results] == ["chrF2++", "BLEU", "TER"]
     assert [result.score for result in results] == pytest.approx(expected)
     assert all("nrefs:var|bs:1000|seed:12345|" in result.signature for result in results)
@@ -70,9 +70,9 @@ def test_figures_are_those_of_sacrebleu(tmp_path: Path) -> None:
 def test_a_missing_reference_is_no_empty_one() -> None:
     from sacrebleu.metrics.chrf import CHRF
 
-    one = CHRF(word_order=2).corpus_score(["a b", "c d"], [["a b", "c d"], ["x", None]])  # type: ignore[list-item]
+    one = CHRF(word_order=2).corpus_score(["a b", "c d"], [["a b", "c d"], ["x", None]])  # type: ignore[list-item]  # as above
     assert one.score == 100
-    assert TER().corpus_score(["a b"], [["a b"], [None]]).score == 0  # type: ignore[list-item]
+    assert TER().corpus_score(["a b"], [["a b"], [None]]).score == 0  # type: ignore[list-item]  # as above
 
 
 def test_systems_are_compared_with_the_first(tmp_path: Path) -> None:

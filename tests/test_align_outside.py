@@ -8,6 +8,7 @@ import pytest
 from hexapla.align.bead import beads
 from hexapla.align.outside import GAIN, MOST, WIDTH, Given, Scale, of_words, outside
 from hexapla.align.path import SHAPES
+from hexapla.corpus.document import Document
 from hexapla.corpus.lexicon import Lexicon
 from hexapla.corpus.vectors import Vectors, unit
 from tests.handmade import document
@@ -29,7 +30,7 @@ RIGHT = [[0], [1, 2], [3], *[[n] for n in range(6, SIZE)], [SIZE]]  # 1 and 2 ar
 WANTED = {((0,), (0,)), ((1, 2), (1,)), ((3,), (2,)), *(((n,), (n - 3,)) for n in range(6, SIZE))}
 
 
-def texts(left: int, right: int) -> tuple[object, object]:
+def texts(left: int, right: int) -> tuple[Document, Document]:
     """Sentences of equal length that share no word."""
     one = document("a", "en", [f"{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10]}aaa eee iii." for n in range(left)])
     other = document("b", "hr", [f"{'ABCDEFGHIJ'[n % 10].lower()}{'uvwz'[n // 10]}ooo uuu yyy." for n in range(right)])
@@ -39,12 +40,12 @@ def texts(left: int, right: int) -> tuple[object, object]:
 def test_vectors_find_beads_where_no_word_is_known() -> None:
     one, other = texts(len(LEFT), len(RIGHT))
     given = Given({"a": vectors(LEFT, seed=1), "b": vectors(RIGHT, seed=2)}, {})
-    told = outside((one, other), given)["a", "b"]  # type: ignore[arg-type]
-    found = {(b.left, b.right) for b in beads(one, other, NOTHING, outside=told) if b.left and b.right}  # type: ignore[arg-type]
+    told = outside((one, other), given)["a", "b"]
+    found = {(b.left, b.right) for b in beads(one, other, NOTHING, outside=told) if b.left and b.right}
     assert len(found & WANTED) >= 0.9 * len(WANTED)
     assert ((1, 2), (1,)) in found
     assert not any({4, 5} & set(left) for left, _ in found)
-    back = {(b.right, b.left) for b in beads(other, one, NOTHING, outside=told.turned()) if b.left and b.right}  # type: ignore[arg-type]
+    back = {(b.right, b.left) for b in beads(other, one, NOTHING, outside=told.turned()) if b.left and b.right}
     assert back == found
 
 

@@ -33,7 +33,7 @@ def account(name: str, *sentences: str) -> Document:
         for words, kind, said in ((TELLS, "event", {"ref": "ev.fall", "subtype": "assertion"}), ("9 April", "date", {"value": "2003-04-09", "subtype": "day"}), ("10 April", "date", {"value": "2003-04-10", "subtype": "day"})):  # fmt: skip
             at = text.find(words, segment.start)
             if at >= 0:
-                mentions.append(Mention(f"{name}.m{len(mentions)}", segment.id, kind, at, at + len(words), score=0.8, method="cues", **said))  # type: ignore[arg-type]  # fmt: skip
+                mentions.append(Mention(f"{name}.m{len(mentions)}", segment.id, kind, at, at + len(words), score=0.8, method="cues", **said))  # type: ignore[arg-type]  # a table of fields # fmt: skip
     return Document(name, "en", text, Source(f"{name}.txt", "", len(text)), tuple(segments), tuple(mentions))
 
 

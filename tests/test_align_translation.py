@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hexapla.align.align import align
 from hexapla.align.bead import Bead, beads
-from hexapla.align.group import Group, Kinship
+from hexapla.align.group import Group, Kinship, Mode
 from hexapla.align.kind import kinds
 from hexapla.align.score import Features
 from hexapla.align.translation import ALONE, LONGEST, Translations, Votes, translations
@@ -33,11 +33,11 @@ TL = [
 ]
 
 
-def made(*documents: Document, mode: str = "translation") -> Translations:
+def made(*documents: Document, mode: Mode = "translation") -> Translations:
     named, _, _ = annotate(documents, Authority())
     lexicon = load([one.language for one in named], found=False)
     features = Features.of(named, lexicon)
-    return translations(named, kinds(named, features, mode), lexicon, features)  # type: ignore[arg-type]
+    return translations(named, kinds(named, features, mode), lexicon, features)
 
 
 def held(groups: tuple[Group, ...]) -> set[frozenset[str]]:

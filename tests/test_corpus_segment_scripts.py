@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.corpus.document import Document, Source
 from hexapla.corpus.segment import segment, spans
+from tests.growth import linear
 
 # A ¦ stands where a segment ends; the text is what remains without it.
 TRAPS = {
@@ -322,9 +321,7 @@ def test_kinds(text: str, language: str, expected: str) -> None:
 
 @pytest.mark.parametrize("language", HOSTILE)
 def test_time_is_linear(language: str) -> None:
-    began = time.process_time()
-    spans(HOSTILE[language], language)
-    assert time.process_time() - began < 5
+    assert linear(lambda text: spans(text, language), HOSTILE[language])
 
 
 NOISE = st.lists(

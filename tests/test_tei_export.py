@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO, StringIO
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -46,9 +48,9 @@ GRAMMAR = etree.DTD(
 )
 
 
-def text(edition: Edition, to: str, pair: str = "", **more: object) -> str:
+def text(edition: Edition, to: str, pair: str = "", **more: Any) -> str:
     chosen = sides(pair, edition.documents) if pair else None
-    return "".join(export(edition, to, chosen, **more)[""])  # type: ignore[arg-type]
+    return "".join(export(edition, to, chosen, **more)[""])
 
 
 def translations(*lines: tuple[str, str]) -> Edition:
@@ -82,7 +84,7 @@ def pairs_of(edition: Edition, pair: str) -> list[tuple[str, str]]:
     """The links of *pair* as their words, by the slices of the texts."""
     said = {part.id: one.slice(part) for one in edition.documents for part in one.segments}
     found = links(edition.alignment, sides(pair, edition.documents))
-    return [(" ".join(map(said.get, a.left.segments)), " ".join(map(said.get, a.right.segments))) for a in found]  # type: ignore[arg-type]
+    return [(" ".join(said[n] for n in a.left.segments), " ".join(said[n] for n in a.right.segments)) for a in found]
 
 
 def test_tmx_is_read_by_a_translation_library(edition: Edition, tmp_path: Path) -> None:
@@ -244,12 +246,12 @@ def test_formats_of_two_sides_ask_which(edition: Edition) -> None:
 
 
 def test_nothing_is_written_over_and_nothing_is_left_half_written(edition: Edition, tmp_path: Path) -> None:
-    def broken() -> object:
+    def broken() -> Iterator[str]:
         yield "one"
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        save({tmp_path / "a": ["whole"], tmp_path / "b": broken()})  # type: ignore[dict-item]
+        save({tmp_path / "a": ["whole"], tmp_path / "b": broken()})
     assert list(tmp_path.iterdir()) == []
     out = tmp_path / "deep" / "x.tmx"
     save({out: tmx(edition)})

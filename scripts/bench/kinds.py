@@ -34,7 +34,8 @@ from hexapla.corpus.lexicon import load
 from hexapla.corpus.mention import annotate
 from hexapla.corpus.segment import segment
 from hexapla.corpus.work import load as work
-from hexapla.scripts.bench.translations import document, tasks
+from hexapla.scripts.bench.lines import document
+from hexapla.scripts.bench.translations import tasks
 
 NEWS = ("en", "hr", "ar", "tl")
 KINDS: tuple[Kind, ...] = ("translation", "comparable", "unrelated")

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from hexapla.align.score import Features, margin
 from hexapla.corpus import lexicon as lexicons
-from hexapla.corpus.document import Document, Segment, Source
 from hexapla.corpus.lexicon import Entry, Lexicon
+from hexapla.scripts.bench.lines import document
 from hexapla.scripts.walk import vocabulary
 
 PAIRS = (("en", "hr"), ("en", "ar"), ("en", "tl"), ("hr", "ar"), ("hr", "tl"), ("ar", "tl"))
@@ -41,15 +41,6 @@ def texts(folder: Path, left: str, right: str) -> Lines:
 def _documents(path: Path) -> dict[str, list[str]]:
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     return {row["doc"]: row["sentences"] for row in rows}
-
-
-def document(name: str, language: str, lines: Sequence[str]) -> Document:
-    """Return *lines* as a document with a sentence each."""
-    segments, start = [], 0
-    for number, line in enumerate(lines):
-        segments.append(Segment(f"{name}.s{number + 1}", "s", start, start + len(line), number))
-        start += len(line) + 1
-    return Document(name, language, "\n".join(lines), Source(f"{name}.txt", "", 0), tuple(segments))
 
 
 def precision(lines: Lines, left: str, right: str, lexicon: Lexicon) -> float:

@@ -33,8 +33,9 @@ import numpy as np
 from hexapla.align.belief import EXPECTED, MEASURES, Model, likely
 from hexapla.align.mine import THRESHOLD, measured, mine
 from hexapla.corpus import lexicon as lexicons
-from hexapla.corpus.document import Document, Segment, Source
+from hexapla.corpus.document import Document
 from hexapla.corpus.lexicon import Lexicon, load
+from hexapla.scripts.bench.lines import document
 
 PAIRS = (("en", "hr"), ("en", "ar"), ("en", "tl"), ("hr", "ar"), ("hr", "tl"))
 MORE = (*PAIRS, ("ar", "tl"))
@@ -66,15 +67,6 @@ class Collection:
         """Return either side as a document with a sentence each."""
         one, other = self.languages
         return [document("a", one, self.left)], [document("b", other, self.right)]
-
-
-def document(name: str, language: str, lines: Sequence[str]) -> Document:
-    """Return *lines* as a document with a sentence each."""
-    segments, start = [], 0
-    for number, line in enumerate(lines):
-        segments.append(Segment(f"{name}.s{number + 1}", "s", start, start + len(line), number))
-        start += len(line) + 1
-    return Document(name, language, "\n".join(lines), Source(f"{name}.txt", "", 0), tuple(segments))
 
 
 def benchmark(shared: Path) -> Iterator[Collection]:

@@ -30,8 +30,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from hexapla.align.bead import Bead, beads, pooled
-from hexapla.corpus.document import Document, Segment, Source
+from hexapla.corpus.document import Document
 from hexapla.corpus.lexicon import load
+from hexapla.scripts.bench.lines import document
 
 LANGUAGES = {"textberg": ("de", "fr")}
 SIZES = (1_000, 10_000, 100_000)
@@ -52,15 +53,6 @@ class Task:
     def __len__(self) -> int:
         """The sentences of both sides."""
         return len(self.left.segments) + len(self.right.segments)
-
-
-def document(name: str, language: str, lines: Sequence[str]) -> Document:
-    """Return *lines* as a document with a sentence each."""
-    segments, start = [], 0
-    for number, line in enumerate(lines):
-        segments.append(Segment(f"{name}.s{number + 1}", "s", start, start + len(line), number))
-        start += len(line) + 1
-    return Document(name, language, "\n".join(lines), Source(f"{name}.txt", "", 0), tuple(segments))
 
 
 def tasks(folder: Path) -> Iterator[Task]:
