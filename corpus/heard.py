@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from hexapla.corpus.alike import ALIKE, Form, classified, is_adjective, losses, nodes
 from hexapla.corpus.document import Document
+from hexapla.corpus.echo import Echoes
 from hexapla.corpus.fold import bare
 from hexapla.corpus.lexicon import Lexicon
 from hexapla.corpus.line import Line, Words, has_no_case, lines
@@ -153,20 +154,31 @@ class Heard:
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
         self.forms: dict[str, set[str]] = defaultdict(set)  # class -> words with capitals
-        self.holding: dict[str, set[Key]] = defaultdict(set)  # class or number -> keys of several words
+        holding: dict[str, set[Key]] = defaultdict(set)
         self.confirmed: dict[Form, str] = {}
         self._opened: dict[Form, tuple[Key, ...]] = {}
+        self._compared: dict[tuple[str, str, str], tuple[float, str]] = {}
         self.attested = {language: frozenset(forms) for language, forms in survey.uncased.items()}
         for run in survey.runs:
             for part in run.parts:
                 self.forms[survey.classes[run.line.language, part][0]].add(part)
             if len(run.key) > 1:
                 for part in run.key:
-                    self.holding[part].add(run.key)
-        self.opening: dict[str, set[Key]] = defaultdict(set)  # first consonant -> keys that begin with it
+                    holding[part].add(run.key)
+        self.holding = {part: sorted(keys) for part, keys in holding.items()}  # class or number -> keys of many words
+        self.begun: dict[str, list[Key]] = defaultdict(list)  # class -> keys that it begins
         for key in {run.key for run in survey.runs if len(run.key) > 1 and not run.key[-1].startswith("#")}:
-            for heard in (heard for form in self.forms[key[0]] for heard in sounds(form) if heard):
-                self.opening[heard[0]].add(key)
+            self.begun[key[0]].append(key)
+        self.opening = self._openings()
+
+    def _openings(self) -> Mapping[str, tuple[Echoes, Mapping[str, set[str]]]]:
+        """First consonant -> the words of classes that begin a key, where one of theirs begins so, and the classes."""
+        classes: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for name in self.begun:
+            for letter in {heard[0] for form in self.forms[name] for heard in sounds(form) if heard}:
+                for form in self.forms[name]:
+                    classes[letter][form].add(name)
+        return {letter: (Echoes(sorted(held)), held) for letter, held in classes.items()}
 
     def runs(self) -> list[Run]:
         """Return the names; what stands in a name of several words is then known alone, too."""
@@ -206,7 +218,7 @@ class Heard:
         number, last = numbered(line, place, place)
         if not number:
             return None
-        for key in sorted(self.holding.get(f"#{number}", ())):
+        for key in self.holding.get(f"#{number}", ()):
             if len(key) == 2:
                 alike, reading = self._alike(line, place, key[0])
                 if alike >= ALIKE:
@@ -220,7 +232,7 @@ class Heard:
         if not own:
             return None
         best: tuple[int, int, int, Key] = (1, place, place, (own,))
-        for key in sorted(key for key in self.holding.get(own, ()) if not key[-1].startswith("#")):
+        for key in (key for key in self.holding.get(own, ()) if not key[-1].startswith("#")):
             first, held = self._stretch(line, place, key, -1, covered)
             last, more = self._stretch(line, place, key, 1, covered)
             matched = (*reversed(held), own, *more)
@@ -260,10 +272,17 @@ class Heard:
         form = (line.language, line.tokens[place].form)
         found = self._opened.get(form)
         if found is None:
-            bare_forms = (one for one, _ in losses(form[1], form[0], self.attested[form[0]]))
-            heard = {row[0] for one in bare_forms for row in sounds(one) if row}
-            near = {key for letter in heard for key in self.opening.get(letter, ())}
-            found = tuple(key for key in sorted(near) if self._alike(line, place, key[0])[0] >= ALIKE_BESIDE)
+            readings = losses(form[1], form[0], self.attested[form[0]])
+            heard = {row[0] for one, _ in readings for row in sounds(one) if row}
+            near = {
+                name
+                for words, classes in (self.opening[letter] for letter in heard if letter in self.opening)
+                for reading, loss in readings
+                for word in words.near(reading, ALIKE_BESIDE + loss)
+                for name in classes[word]
+            }
+            fitting = (name for name in near if self._alike(line, place, name)[0] >= ALIKE_BESIDE)
+            found = tuple(sorted(key for name in fitting for key in self.begun[name]))
             self._opened[form] = found
         return found
 
@@ -294,14 +313,18 @@ class Heard:
 
     def _alike(self, line: Line, place: int, name: str) -> tuple[float, str]:
         """Return how alike the word at *place* and a class sound, and the word without what leans on it."""
-        attested = self.attested[line.language]
-        rows = [
-            (likeness(reading, other) - loss, reading)
-            for reading, loss in losses(line.tokens[place].form, line.language, attested)
-            for other in self.forms[name]
-            if not is_adjective(reading, other, line.language)
-        ]
-        return max(rows, key=lambda row: (row[0], len(row[1]), row[1]), default=(0.0, line.tokens[place].form))
+        form = line.tokens[place].form
+        known = self._compared.get((line.language, form, name))
+        if known is None:
+            rows = [
+                (likeness(reading, other) - loss, reading)
+                for reading, loss in losses(form, line.language, self.attested[line.language])
+                for other in self.forms[name]
+                if not is_adjective(reading, other, line.language)
+            ]
+            known = max(rows, key=lambda row: (row[0], len(row[1]), row[1]), default=(0.0, form))
+            self._compared[line.language, form, name] = known
+        return known
 
     def _confirm(self, line: Line, place: int, name: str) -> None:
         form = line.tokens[place].form

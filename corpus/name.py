@@ -135,21 +135,25 @@ def _longer(
 
 def _people(by_key: Mapping[Key, list[Run]], known: Mapping[str, Words]) -> list[Cluster]:
     """Join the names of several words that look like those of people, and share their last and one more word."""
-    clusters: list[Cluster] = []
-    for key in sorted(by_key, key=lambda key: (-len(key), key)):
+    clusters: dict[int, Cluster] = {}
+    holding: dict[str, set[int]] = defaultdict(set)  # word of a key -> the clusters with such a key
+    for number, key in enumerate(sorted(by_key, key=lambda key: (-len(key), key))):
         if len(key) < 2 or key[-1].startswith("#") or not _is_personal(by_key[key], known):
             continue
-        fitting = [c for c in clusters if any(_agree(key, other) for other in c.keys)]
-        for other in fitting[1:]:
-            fitting[0].keys += other.keys
-            fitting[0].runs += other.runs
-            clusters.remove(other)
-        if fitting:
-            fitting[0].keys.append(key)
-            fitting[0].runs += by_key[key]
-        else:
-            clusters.append(Cluster([key], list(by_key[key])))
-    return clusters
+        near = sorted({n for part in key for n in holding[part]})
+        first, *others = [n for n in near if any(_agree(key, other) for other in clusters[n].keys)] or [number]
+        joined = clusters.setdefault(first, Cluster([], []))
+        for other in others:
+            apart = clusters.pop(other)
+            joined.keys += apart.keys
+            joined.runs += apart.runs
+            for part in (part for one in apart.keys for part in one):
+                holding[part] = (holding[part] - {other}) | {first}
+        joined.keys.append(key)
+        joined.runs += by_key[key]
+        for part in key:
+            holding[part].add(first)
+    return list(clusters.values())
 
 
 def _is_personal(runs: Sequence[Run], known: Mapping[str, Words]) -> bool:

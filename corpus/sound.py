@@ -124,8 +124,13 @@ def likeness(left: str, right: str) -> float:
     rows = [(a, b) for a in sounds(left) for b in sounds(right)]
     consonants = max((Indel.normalized_similarity(a, b) for a, b in rows), default=0.0)
     shortest = min(len(sounds(left)[0]), len(sounds(right)[0])) if rows else 0
-    share = 0.6 if shortest >= SHORTEST else 0.45 if shortest == SHORTEST - 1 else 0.25
-    return share * consonants + (1 - share) * Indel.normalized_similarity(soft(left), soft(right))
+    part = share(shortest)
+    return part * consonants + (1 - part) * Indel.normalized_similarity(soft(left), soft(right))
+
+
+def share(consonants: int) -> float:
+    """Return how much consonants count in the likeness of two words, beside vowels: of few of them, less."""
+    return 0.6 if consonants >= SHORTEST else 0.45 if consonants == SHORTEST - 1 else 0.25
 
 
 @lru_cache(maxsize=65536)
