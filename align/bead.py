@@ -15,18 +15,18 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hexapla.align.chain import Edges, Side, anchors, band
-from hexapla.align.cognate import cognates
 from hexapla.align.cross import Known, Part, mended
 from hexapla.align.likely import Likely, believed, fitted
-from hexapla.align.own import ALIKE, Seen, presumed, taught, together
+from hexapla.align.own import Seen, presumed, taught, together
 from hexapla.align.path import SHAPES, Scores, Step, search
+from hexapla.align.reading import Reading, featured
 from hexapla.align.score import Features
 from hexapla.corpus.document import Document
 from hexapla.corpus.lexicon import Lexicon
@@ -135,17 +135,29 @@ def pooled(
     *outside* gives for each pair what is known beside its words, or nothing. *features* are those of all documents,
     where they have been read already; the ids of documents then must differ.
     """
-    known = Reading.of(pairs, lexicon, features)
-    figures = known.figures()
+    inorder = [ordered(pair) for pair in pairs]
+    figures, sides = _sides(inorder, lexicon, features)
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     held: list[_Pair] = []
-    for number, (pair, told) in enumerate(zip(pairs, outside or [None] * len(pairs), strict=True)):
-        one, other = ordered(pair)
+    for number, ((one, other), told) in enumerate(zip(inorder, outside or [None] * len(pairs), strict=True)):
         groups[one.language, other.language].append(number)
-        held.append(_pair(known, one, other, told, one is not pair[0]))
+        held.append(_pair(*sides[number], len(figures), told, one is not pairs[number][0]))
     for numbers in groups.values():
         _together([held[number] for number in numbers], figures, learn)
     return tuple(_beads(pair) for pair in held)
+
+
+def _sides(
+    pairs: Sequence[tuple[Document, Document]], lexicon: Lexicon, features: Features | None
+) -> tuple[Flags, list[tuple[Side, Side, Edges]]]:
+    """Return which types are figures, and both sides of each of *pairs*: what else was read is let go of here."""
+    documents = [document for pair in pairs for document in pair]
+    if features is None:
+        known = Reading.of(documents, lexicon)
+    else:
+        known = Reading.taken(documents, *featured(documents, lexicon, features))
+    told = [(known.sides[id(one)], known.sides[id(other)], known.edges(one, other)) for one, other in pairs]
+    return known.figures(), told
 
 
 def ordered(pair: tuple[Document, Document]) -> tuple[Document, Document]:
@@ -154,78 +166,10 @@ def ordered(pair: tuple[Document, Document]) -> tuple[Document, Document]:
     return (other, one) if (other.language, other.text) < (one.language, one.text) else (one, other)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The features of documents, and the rows that the sentences of each have there, by the document's ``id()``."""
-
-    features: Features
-    rows: Mapping[int, Sequence[int]]
-
-    @classmethod
-    def of(
-        cls, pairs: Sequence[tuple[Document, Document]], lexicon: Lexicon, features: Features | None = None
-    ) -> Reading:
-        """Read the documents of *pairs*, which may have the same id, or take the *features* read already."""
-        documents = {id(document): document for pair in pairs for document in pair}
-        names = {key: str(number) for number, key in enumerate(documents)}
-        if features is None:
-            features = Features.of([replace(document, id=names[key]) for key, document in documents.items()], lexicon)
-        else:
-            names = {key: document.id for key, document in documents.items()}
-        rows: dict[str, list[int]] = defaultdict(list)
-        for row, owner in enumerate(features.owner):
-            rows[owner].append(row)
-        return cls(features, {key: rows[name] for key, name in names.items()})
-
-    def side(self, document: Document) -> Side:
-        """Return the types of the sentences of *document*, and their letters."""
-        return _side(self.features, self.rows[id(document)], document)
-
-    def _words(self, kinds: Iterable[int]) -> Mapping[int, str]:
-        labels = ((kind, self.features.label[kind]) for kind in kinds)
-        return {kind: value.split(":", 1)[1] for kind, (name, value) in labels if name == "word"}
-
-    def figures(self) -> Flags:
-        """Return which types are dates, quantities or numbers."""
-        return np.array(
-            [
-                name in ("date", "quantity") or (name == "word" and value.split(":", 1)[1].isdigit())
-                for name, value in self.features.label
-            ],
-            dtype=bool,
-        )
-
-    def edges(self, left: Side, right: Side) -> Edges:
-        """Return which types of *left* meet which of *right*; words that meet none may look alike."""
-        there = set(right.types.tolist())
-        meets = self.features.meets
-        found = [
-            (kind, other, surely)
-            for kind in sorted(set(left.types.tolist()))
-            for other, surely in sorted(meets[kind].items())
-            if other in there
-        ]
-        met = ({kind for kind, _, _ in found}, {kind for _, kind, _ in found})
-        sides = (self._words(set(side.types.tolist()) - known) for side, known in zip((left, right), met, strict=True))
-        found += [(kind, other, ALIKE) for kind, other in cognates(*sides)]
-        one, other, trusts = zip(*sorted(found), strict=True) if found else ((), (), ())
-        return Edges(np.array(one, np.int64), np.array(other, np.int64), np.array(trusts, np.float64))
-
-
-def _side(features: Features, rows: Sequence[int], document: Document) -> Side:
-    types = [sorted({feature.type for feature in features.held[row]}) for row in rows]
-    lengths = [len(document.slice(segment)) for segment in document.segments if segment.kind != "x"]
-    start = np.concatenate([[0], np.cumsum([len(held) for held in types], dtype=np.int64)])
-    flat = np.array([kind for held in types for kind in held], dtype=np.int64)
-    return Side(start, flat, np.array(lengths, dtype=np.float64))
-
-
-def _pair(known: Reading, one: Document, other: Document, outside: Outside | None, turned: bool) -> _Pair:
-    left, right = known.side(one), known.side(other)
-    edges = known.edges(left, right)
+def _pair(left: Side, right: Side, edges: Edges, size: int, outside: Outside | None, turned: bool) -> _Pair:
     told = outside.turned() if outside and turned else outside
     near = np.array(told.near if told else (), np.int64).reshape(-1, 2)
-    low, high = band(anchors(left, right, edges, len(known.features.label), near), len(left), len(right))
+    low, high = band(anchors(left, right, edges, size, near), len(left), len(right))
     return _Pair(left, right, edges, turned, low, high, told.scores if told else None)
 
 

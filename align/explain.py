@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import cast, get_args
 
-from hexapla.align.bead import Bead, Reading, ordered
+from hexapla.align.bead import Bead, ordered
 from hexapla.align.chain import Edges
 from hexapla.align.group import AnchorKind, Evidence, Span
 from hexapla.align.own import ALIKE, Seen, joined, learned, sample, together
 from hexapla.align.path import Step
+from hexapla.align.reading import Reading, featured
 from hexapla.align.score import Features
 from hexapla.corpus.document import Document
 from hexapla.corpus.lexicon import Lexicon
@@ -71,11 +72,13 @@ def explained(
     is what both share (a concept, sound, number, date or id); of words learned both, as in ``grad=town``.
     *features* are as for `hexapla.align.bead.pooled`.
     """
-    known = Reading.of(pairs, lexicon, features)
+    documents = [document for pair in pairs for document in pair]
+    features, rows = featured(documents, lexicon, features)
+    learning = _learned(Reading.taken(documents, features, rows), pairs, found)
     told = []
-    for pair, beads, more in zip(pairs, found, _learned(known, pairs, found), strict=True):
-        one, other = (_Sentences.of(known, document) for document in pair)
-        told.append(tuple(_evidence(known.features, more, one, other, bead, most) for bead in beads))
+    for pair, beads, more in zip(pairs, found, learning, strict=True):
+        one, other = (_Sentences.of(document, rows[id(document)]) for document in pair)
+        told.append(tuple(_evidence(features, more, one, other, bead, most) for bead in beads))
     return tuple(told)
 
 
@@ -88,9 +91,8 @@ class _Sentences:
     segments: Sequence[str]
 
     @classmethod
-    def of(cls, known: Reading, document: Document) -> _Sentences:
-        segments = [segment.id for segment in document.segments if segment.kind != "x"]
-        return cls(document, known.rows[id(document)], segments)
+    def of(cls, document: Document, rows: Sequence[int]) -> _Sentences:
+        return cls(document, rows, [segment.id for segment in document.segments if segment.kind != "x"])
 
     def spans(self, features: Features, numbers: Sequence[int]) -> Mapping[int, list[Span]]:
         """Return where each type of feature stands in the sentences *numbers*."""
@@ -111,13 +113,13 @@ def _learned(
     known: Reading, pairs: Sequence[tuple[Document, Document]], found: Sequence[Sequence[Bead]]
 ) -> list[_Learned]:
     """Return for each of *pairs* what the sure beads of all pairs in its languages tell of words."""
-    size = len(known.features.label)
+    size = len(known.label)
     groups: dict[tuple[str, str], list[Seen]] = defaultdict(list)
     for pair, beads in zip(pairs, found, strict=True):
         one, other = ordered(pair)
-        left, right = known.side(one), known.side(other)
+        left, right = known.sides[id(one)], known.sides[id(other)]
         steps = [step for bead in beads for step in _steps(bead, one is not pair[0])]
-        groups[one.language, other.language].append(Seen(left, right, known.edges(left, right), steps))
+        groups[one.language, other.language].append(Seen(left, right, known.edges(one, other), steps))
     told = {key: _taught(sample(together(seen)), size) for key, seen in groups.items()}
     return [
         _table(told[one.language, other.language], one is not pair[0])

@@ -32,10 +32,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hexapla.align.anchor import SHARE
-from hexapla.align.bead import Outside, Reading
+from hexapla.align.bead import Outside
 from hexapla.align.chain import Edges, Side, sought
 from hexapla.align.group import Kind, Kinship, Mode
 from hexapla.align.likely import LETTERS
+from hexapla.align.reading import Reading, featured
 from hexapla.align.score import CONCEPT, Features
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Document
@@ -156,12 +157,12 @@ class Texts:
     @classmethod
     def of(cls, documents: Sequence[Document], features: Features) -> Texts:
         """Take *documents*, whose features are *features*."""
-        reading = Reading.of([(document, document) for document in documents], Lexicon.of(()), features)
+        reading = Reading.taken(documents, *featured(documents, Lexicon.of(()), features))
         grains = [edtf.precision(value) if kind == "date" else kind for kind, value in features.label]
         rare = np.array(features.weight) >= LEAST
         return cls(
             reading,
-            {document.id: reading.side(document) for document in documents},
+            {document.id: reading.sides[id(document)] for document in documents},
             rare & np.array([grain in TELLING for grain in grains], dtype=bool),
             np.array([max(FLOOR, _general(held)) for held in features.keys]),
             np.array([SHARE.get(grain, 1.0) for grain in grains]),
@@ -170,7 +171,7 @@ class Texts:
     def likeness(self, left: Document, right: Document, outside: Outside | None = None) -> Likeness:
         """Count what *left* and *right* share, and whether it is in the same order."""
         one, other = self.sides[left.id], self.sides[right.id]
-        edges, size = self.reading.edges(one, other), len(self.telling)
+        edges, size = self.reading.edges(left, right), len(self.telling)
         near = np.array(outside.near if outside else (), np.int64).reshape(-1, 2)
         chain, winning = sought(one, other, edges, size, near)
         gaps = np.diff(chain, axis=0)

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -88,15 +88,10 @@ class Features:
         found = cls()
         reader = reader or Reader(lexicon)
         for document in documents:
-            mentions: dict[str, list[Mention]] = defaultdict(list)
-            for mention in outermost(document.mentions):
-                if mention.kind != "event":
-                    mentions[mention.segment].append(mention)
-            for segment in document.segments:
-                if segment.kind != "x":
-                    found.segments.append(segment.id)
-                    found.owner.append(document.id)
-                    found.held.append(reader.read(document, segment.start, segment.end, mentions[segment.id]))
+            kept = [segment for segment in document.segments if segment.kind != "x"]
+            found.segments += [segment.id for segment in kept]
+            found.owner += [document.id] * len(kept)
+            found.held += sentences(document, reader)
         found._settle(reader)
         return found
 
@@ -180,6 +175,17 @@ class Features:
         norm = MASS + np.minimum(mine, theirs) + EXTRA * np.maximum(mine, theirs)
         found: Matrix = np.sqrt(left * right) / np.sqrt(norm)
         return found
+
+
+def sentences(document: Document, reader: Reader) -> Iterator[list[Feature]]:
+    """Yield the features of each sentence and heading of *document*, whose mentions are settled, as *reader* does."""
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for mention in outermost(document.mentions):
+        if mention.kind != "event":
+            mentions[mention.segment].append(mention)
+    for segment in document.segments:
+        if segment.kind != "x":
+            yield reader.read(document, segment.start, segment.end, mentions.get(segment.id, ()))
 
 
 def _share(name: str, value: str) -> float:
