@@ -15,6 +15,8 @@ points to its sentence and states its range; its words are repeated only where t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, cast
 
 from hexapla.align.group import (
@@ -40,6 +42,7 @@ from hexapla.tei.names import (
     find,
     findall,
     get,
+    local,
     need,
     number,
     plain,
@@ -54,22 +57,32 @@ from hexapla.tei.text import interval
 
 _BY = "#alignment.sw"
 
+HOLDER = "alignment"
+"""The type of the ``standOff`` that holds an alignment."""
 
-def alignment(aligned: Alignment, known: Authority, with_text: bool) -> Element:
-    """Return the ``standOff`` that holds *aligned*; *known* tells which events can be pointed to."""
-    clusters = _clusters(aligned, known)
+
+def parts(aligned: Alignment, known: Authority, with_text: bool) -> Iterator[Element]:
+    """Yield what the ``standOff`` holds that is the alignment *aligned*; *known* tells which events can be pointed to.
+
+    One piece is made at a time: of many accounts, the evidence of all links would fill the memory.
+    """
     differing = [_disagreement(one) for one in aligned.disagreements]
-    parts = [
-        *_pairs(aligned.links),
-        *clusters,
-        *_links("disagreement", "lg.disagreements", aligned.documents, differing),
-        *(_link_features(at, link, with_text) for at, link in enumerate(aligned.links)),
-        *(_group_features(group, with_text) for group in aligned.groups),
-        *(_disagreement_features(one, with_text) for one in aligned.disagreements),
-    ]
-    if not parts:
-        parts.append(nothing("No sentences are aligned."))
-    return element("standOff", *parts, type="alignment", xmlid="alignment.standOff")
+    made = chain(
+        _pairs(aligned.links),
+        _clusters(aligned, known),
+        _links("disagreement", "lg.disagreements", aligned.documents, differing),
+        (_link_features(at, link, with_text) for at, link in enumerate(aligned.links)),
+        (_group_features(group, with_text) for group in aligned.groups),
+        (_disagreement_features(one, with_text) for one in aligned.disagreements),
+    )
+    first = next(made, None)
+    yield nothing("No sentences are aligned.") if first is None else first
+    yield from made
+
+
+def holder(*held: Element) -> Element:
+    """Return the ``standOff`` of an alignment, with what it has *held*."""
+    return element("standOff", *held, type=HOLDER, xmlid="alignment.standOff")
 
 
 def _clusters(aligned: Alignment, known: Authority) -> Iterator[Element]:
@@ -82,11 +95,11 @@ def _clusters(aligned: Alignment, known: Authority) -> Iterator[Element]:
 
 def _pairs(links: Sequence[Link]) -> Iterator[Element]:
     """Yield a group of links for each pair of documents, in the order of the first link of each."""
-    pairs: dict[tuple[str, str], list[Element]] = {}
+    pairs: dict[tuple[str, str], list[Link]] = {}
     for link in links:
-        pairs.setdefault((link.left.document, link.right.document), []).append(_link(link))
-    for (left, right), made in pairs.items():
-        yield from _links("alignment", f"lg.{xml_id(f'{left}-{right}')}", (left, right), made)
+        pairs.setdefault((link.left.document, link.right.document), []).append(link)
+    for (left, right), held in pairs.items():
+        yield from _links("alignment", f"lg.{xml_id(f'{left}-{right}')}", (left, right), [*map(_link, held)])
 
 
 def _links(type_: str, name: str, documents: Sequence[str], links: Sequence[Element]) -> list[Element]:
@@ -205,34 +218,68 @@ Texts = Mapping[str, str]
 """The text of each document, '' where it was left out."""
 
 
-def read_alignment(root: Element, texts: Texts) -> Alignment:
-    """Return the alignment in the file *root*; *texts* gives the words of spans that XML could not hold."""
-    holder = need(root, "tei:standOff")
-    features = {get(fs, XMLID): fs for fs in findall(holder, "tei:fs")}
+@dataclass(slots=True)
+class Evidences:
+    """What the ``fs`` beside the links say, by their ids; each is read and emptied as soon as the parser is past it."""
 
-    def read(type_: str, make: Callable[[Element, Element, Texts], Any]) -> list[Any]:
-        links = findall(holder, f"tei:linkGrp[@type='{type_}']/tei:link")
-        return [make(link, _features_of(link, features), texts) for link in links]
+    texts: Texts
+    said: dict[str, tuple[str, Any]] = field(default_factory=dict)  # id -> type, what an `fs` of that type holds
+    _spans: dict[Span, Span] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
 
-    placed = sorted(read("alignment", _read_link), key=lambda pair: cast(float, pair[0]))
+    def take(self, fs: Element) -> None:
+        """Read *fs* if it is one of an alignment, and empty it."""
+        parent = fs.getparent()
+        if parent is None or local(parent) != "standOff" or parent.get("type") != HOLDER:
+            return
+        name, kind = get(fs, XMLID), get(fs, "type")
+        if kind in _READ:
+            self.said[name] = kind, _READ[kind](fs, self)
+        del fs[:]
+        fs.attrib.clear()
+
+    def of(self, link: Element, kind: str) -> Any:
+        """Return what the ``fs`` of the type *kind* says to which *link* leads."""
+        found = (self.said.get(name[1:]) for name in get(link, "ana").split())
+        held = next((said for said in found if said and said[0] == kind), None)
+        if held is None:
+            refuse(link, "@ana of <link> leads to no evidence")
+        return held[1]
+
+    def span(self, fs: Element) -> Span:
+        """Return the span that *fs* is; the same one for the same."""
+        file, _, name = get(fs, "corresp").partition("#")
+        document, (start, end) = self._name(file.removesuffix(".xml")), interval(fs)
+        written, said = text_at(fs, "tei:f[@name='text']/tei:string"), self.texts.get(document, "")[start:end]
+        made = Span(document, self._name(name), start, end, said if printable(said) == written else written)
+        return self._spans.setdefault(made, made)
+
+    def _name(self, token: str) -> str:
+        held = self._names.get(token)
+        return self._names.setdefault(token, plain(token)) if held is None else held
+
+
+def read_alignment(root: Element, evidence: Evidences) -> Alignment:
+    """Return the alignment in the file *root*, whose *evidence* was read as it was parsed."""
+    held = need(root, "tei:standOff")
+
+    def read(type_: str, kind: str, make: Callable[[Element, Any], Any]) -> list[Any]:
+        links = findall(held, f"tei:linkGrp[@type='{type_}']/tei:link")
+        return [make(link, evidence.of(link, kind)) for link in links]
+
+    placed = sorted(read("alignment", "link", _read_link), key=lambda pair: cast(float, pair[0]))
+    groups = [*read("event-cluster", "group", _read_group), *read("translation-cluster", "group", _read_group)]
     signature, dropped = read_made(root)
     return Alignment(
         documents=tuple(pointed(target) for target in read_aligned(root)),
-        groups=tuple(read("event-cluster", _read_group) + read("translation-cluster", _read_group)),
+        groups=tuple(groups),
         links=tuple(link for _, link in placed),
-        disagreements=tuple(read("disagreement", _read_disagreement)),
+        disagreements=tuple(read("disagreement", "disagreement", _read_disagreement)),
         signature=signature,
         dropped=dropped,
         review=read_review(root),
         kinds=read_kinds(root),
     )
-
-
-def _features_of(link: Element, features: Mapping[str, Element]) -> Element:
-    names = [name[1:] for name in get(link, "ana").split() if name[1:] in features]
-    if not names:
-        refuse(link, "@ana of <link> leads to no evidence")
-    return features[names[0]]
 
 
 def _read_members(link: Element) -> tuple[Member, ...]:
@@ -244,70 +291,77 @@ def _read_members(link: Element) -> tuple[Member, ...]:
     return tuple(Member(document, tuple(segments)) for document, segments in members.items())
 
 
-def _read_link(link: Element, fs: Element, texts: Texts) -> tuple[float, Link]:
+def _read_link(link: Element, said: tuple[float, str, tuple[Evidence, ...]]) -> tuple[float, Link]:
     members = _read_members(link)
     if len(members) != 2:
         refuse(link, f"<link> between two documents has targets in {len(members)}")
-    made = Link(
-        plain(get(link, XMLID)),
-        _read_string(fs, "group"),
-        *members,
-        cast(Relation, get(link, "type")),
-        number(link, "cert"),
-        _read_evidence(fs, texts),
-    )
-    return number(need(_feature(fs, "place"), "tei:numeric"), "value"), made
+    place, group, evidence = said
+    name, relation = plain(get(link, XMLID)), cast(Relation, get(link, "type"))
+    return place, Link(name, group, *members, relation, number(link, "cert"), evidence)
 
 
-def _read_group(link: Element, fs: Element, texts: Texts) -> Group:
+def _read_group(link: Element, said: tuple[str, str, str, tuple[Evidence, ...]]) -> Group:
+    about, label, method, evidence = said
     return Group(
         id=plain(get(link, XMLID)),
-        about=_read_string(fs, "about"),
-        label=_read_string(fs, "label"),
+        about=about,
+        label=label,
         relation=cast(Relation, get(link, "type")),
         score=number(link, "cert"),
         members=_read_members(link),
-        evidence=_read_evidence(fs, texts),
-        method=_read_string(fs, "method"),
+        evidence=evidence,
+        method=method,
         status=get(link, "subtype"),
     )
 
 
-def _read_disagreement(link: Element, fs: Element, texts: Texts) -> Disagreement:
+def _read_disagreement(link: Element, said: Mapping[str, Any]) -> Disagreement:
+    kind = cast(DisagreementKind, get(link, "type"))
+    return Disagreement(id=plain(get(link, XMLID)), kind=kind, score=number(link, "cert"), **said)
+
+
+def _link_said(fs: Element, known: Evidences) -> tuple[float, str, tuple[Evidence, ...]]:
+    """Return the place of a link among all, its group, and its evidence."""
+    place = number(need(_feature(fs, "place"), "tei:numeric"), "value")
+    return place, _read_string(fs, "group"), _read_evidence(fs, known)
+
+
+def _group_said(fs: Element, known: Evidences) -> tuple[str, str, str, tuple[Evidence, ...]]:
+    """Return what a group is about, its label, its method, and its evidence."""
+    about, label, method = (_read_string(fs, name) for name in ("about", "label", "method"))
+    return about, label, method, _read_evidence(fs, known)
+
+
+def _disagreement_said(fs: Element, known: Evidences) -> dict[str, Any]:
+    """Return what a disagreement is, but for what only its link says."""
     size = find(fs, "tei:f[@name='size']/tei:numeric")
-    return Disagreement(
-        id=plain(get(link, XMLID)),
-        group=_read_string(fs, "group"),
-        kind=cast(DisagreementKind, get(link, "type")),
-        slot=_read_string(fs, "slot"),
-        claims=tuple(_read_claim(claim, texts) for claim in _read_list(fs, "claims")),
-        size=None if size is None else number(size, "value"),
-        score=number(link, "cert"),
-        note=_read_string(fs, "note"),
-    )
+    return {name: _read_string(fs, name) for name in ("group", "slot", "note")} | {
+        "claims": tuple(_read_claim(claim, known) for claim in _read_list(fs, "claims")),
+        "size": None if size is None else number(size, "value"),
+    }
 
 
-def _read_evidence(fs: Element, texts: Texts) -> tuple[Evidence, ...]:
-    return tuple(_read_anchor(anchor, texts) for anchor in _read_list(fs, "evidence"))
+_READ: Mapping[str, Callable[[Element, Evidences], Any]] = {
+    "link": _link_said,
+    "group": _group_said,
+    "disagreement": _disagreement_said,
+}
 
 
-def _read_anchor(fs: Element, texts: Texts) -> Evidence:
+def _read_evidence(fs: Element, known: Evidences) -> tuple[Evidence, ...]:
+    return tuple(_read_anchor(anchor, known) for anchor in _read_list(fs, "evidence"))
+
+
+def _read_anchor(fs: Element, known: Evidences) -> Evidence:
     weight = number(need(_feature(fs, "weight"), "tei:numeric"), "value")
-    spans = tuple(_read_span(span, texts) for span in _read_list(fs, "spans"))
+    spans = tuple(known.span(span) for span in _read_list(fs, "spans"))
     source = text_at(fs, "tei:f[@name='source']/tei:string")
     return Evidence(cast(AnchorKind, get(fs, "type")), _read_string(fs, "value"), weight, spans, source)
 
 
-def _read_claim(fs: Element, texts: Texts) -> Claim:
-    span = _read_span(need(_feature(fs, "span"), "tei:fs"), texts)
+def _read_claim(fs: Element, known: Evidences) -> Claim:
+    span = known.span(need(_feature(fs, "span"), "tei:fs"))
     return Claim(span, _read_string(fs, "value"), _read_string(fs, "unit"), _read_string(fs, "modifier"))
-
-
-def _read_span(fs: Element, texts: Texts) -> Span:
-    file, _, name = get(fs, "corresp").partition("#")
-    document, (start, end) = plain(file.removesuffix(".xml")), interval(fs)
-    written, said = text_at(fs, "tei:f[@name='text']/tei:string"), texts.get(document, "")[start:end]
-    return Span(document, plain(name), start, end, said if printable(said) == written else written)
 
 
 def _feature(fs: Element, name: str) -> Element:

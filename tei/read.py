@@ -9,8 +9,10 @@ Files are parsed safely: no document type, no entities, no network, and nothing 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -20,13 +22,28 @@ from hexapla.corpus.document import Authority, Document, Source
 from hexapla.corpus.errors import InputError
 from hexapla.tei import header
 from hexapla.tei.edition import Edition
-from hexapla.tei.links import read_alignment
-from hexapla.tei.names import XMLID, Element, find, findall, get, plain, refuse
+from hexapla.tei.links import Evidences, read_alignment
+from hexapla.tei.names import TEI, XMLID, Element, find, findall, get, plain, refuse
 from hexapla.tei.standoff import read_authority
 from hexapla.tei.text import read_text
 
 _RESTORE = "restore the file that the TEI was made from, or build again"
 _HINT = "give the folder tei/ of a build"
+
+ALIGNMENT = "alignment.xml"
+
+PIECE = 1 << 18
+"""Bytes of a file that are parsed at once."""
+
+SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "remove_comments": True,
+    "remove_pis": True,
+    "collect_ids": False,  # ids given twice are for `hexapla.tei.validate` to report
+}
+"""What makes a parser read nothing but the bytes it is given."""
 
 
 def read(folder: Path) -> Edition:
@@ -39,14 +56,23 @@ def read(folder: Path) -> Edition:
             its header describes. The message says file and line.
     """
     corpus = parse(folder / "corpus.xml")
-    roots = [parse(within(folder, include)) for include in findall(corpus, "xi:include")]
-    documents = tuple(_document(folder, root) for root in roots if find(root, "tei:text") is not None)
-    named = {get(root, XMLID): root for root in roots if find(root, "tei:text") is None}
+    paths = [within(folder, include) for include in findall(corpus, "xi:include")]
+    documents: list[Document] = []
+    named: dict[str, Element] = {}
+    texts: dict[str, str] = {}
+    evidence = Evidences(texts)
+    for path in sorted(paths, key=lambda path: path.name == ALIGNMENT):  # its spans are of the documents
+        root = told(path, evidence.take)
+        if find(root, "tei:text") is None:
+            named[get(root, XMLID)] = root
+        else:
+            documents.append(_document(folder, root))
+            texts[documents[-1].id] = documents[-1].text
     known = read_authority(named["authority"]) if "authority" in named else Authority()
     aligned = Alignment(tuple(document.id for document in documents), (), (), (), Signature(()))
     if "alignment" in named:
-        aligned = read_alignment(named["alignment"], {document.id: document.text for document in documents})
-    return Edition(header.read_work(corpus), documents, known, aligned)
+        aligned = read_alignment(named["alignment"], evidence)
+    return Edition(header.read_work(corpus), tuple(documents), known, aligned)
 
 
 def read_build(folder: Path) -> Edition:
@@ -72,28 +98,32 @@ def parse(path: Path) -> Element:
         InputError: the file is missing, not well-formed, or has a document type.
     """
     try:
-        data = path.read_bytes()
+        root = etree.fromstring(path.read_bytes(), etree.XMLParser(**SAFE), base_url=str(path))
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", path=path, hint=_HINT) from error
-    try:
-        root = etree.fromstring(data, parser(), base_url=str(path))
     except etree.XMLSyntaxError as error:
         raise InputError(f"is not well-formed XML: {error.msg}", path=path, place=error.lineno) from error
+    return _untyped(root, path)
+
+
+def told(path: Path, taken: Callable[[Element], None]) -> Element:
+    """Return the root of *path* as `parse` does; *taken* is told each ``fs`` once it is complete, and may empty it."""
+    reader = etree.XMLPullParser(["end"], tag=f"{{{TEI}}}fs", base_url=str(path), **SAFE)
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(PIECE):
+                reader.feed(piece)
+                for _, fs in reader.read_events():
+                    taken(cast(Element, fs))
+        return _untyped(reader.close(), path)
+    except (OSError, etree.XMLSyntaxError):
+        return parse(path)  # which says best what is wrong
+
+
+def _untyped(root: Element, path: Path) -> Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise InputError("has a document type, which could hide anything", path=path, hint="take it out")
     return root
-
-
-def parser() -> etree.XMLParser:
-    """Return a parser that reads nothing but the bytes it is given."""
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,  # ids given twice are for `hexapla.tei.validate` to report
-    )
 
 
 def within(folder: Path, include: Element) -> Path:

@@ -69,7 +69,7 @@ def payload(edition: Edition) -> Json:
             [one.document, one.segment, [[mention.start, mention.end] for mention in one.mentions]]
             for one in covered.alone
         ],
-        "disagreements": [_disagreement(item, edition) for item in edition.alignment.disagreements],
+        "disagreements": _disagreements(edition),
         "kinds": [[kin.left, kin.right, kin.kind, kin.reason] for kin in edition.alignment.kinds],
         "names": {entity.id: _name(entity) for entity in edition.authority.entities},
     }
@@ -154,10 +154,13 @@ def _event(covered: Covered) -> Json:
     }
 
 
-def _disagreement(item: Disagreement, edition: Edition) -> Json:
+def _disagreements(edition: Edition) -> list[Json]:
     labels = {group.id: group.label for group in edition.alignment.groups}
-    texts = {segment.id: document.slice(segment) for document in edition.documents for segment in document.segments}
-    starts = {segment.id: segment.start for document in edition.documents for segment in document.segments}
+    said = {s.id: (document.slice(s), s.start) for document in edition.documents for s in document.segments}
+    return [_disagreement(item, labels, said) for item in edition.alignment.disagreements]
+
+
+def _disagreement(item: Disagreement, labels: Mapping[str, str], said: Mapping[str, tuple[str, int]]) -> Json:
     return {
         "id": item.id,
         "group": item.group,
@@ -173,8 +176,8 @@ def _disagreement(item: Disagreement, edition: Edition) -> Json:
                 "value": claim.value,
                 "unit": claim.unit,
                 "modifier": claim.modifier,
-                "text": texts.get(claim.span.segment, ""),
-                "start": starts.get(claim.span.segment, 0),
+                "text": said.get(claim.span.segment, ("", 0))[0],
+                "start": said.get(claim.span.segment, ("", 0))[1],
             }
             for claim in item.claims
         ],

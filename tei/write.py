@@ -13,6 +13,8 @@ The same edition gives the same bytes. `hexapla.tei.read` takes it back.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -27,7 +29,13 @@ from hexapla.tei.names import XI, Element, element, xml_id
 SCHEMA = Path(__file__).parent / "schema"
 """Where the schema of the profile is."""
 
-_PARTS = ("profile.rnc", "profile.rng", "profile.sch", "profile.odd")
+PARTS = 200
+"""Parts of an alignment that are written at once."""
+
+_PLACE = "<!---->"
+"""Where the parts of an alignment go."""
+
+_SCHEMA = ("profile.rnc", "profile.rng", "profile.sch", "profile.odd")
 _MODEL = '<?xml-model href="schema/{}" type="application/xml" schematypens="{}"?>'
 _MODELS = (
     ("profile.rng", "http://relaxng.org/ns/structure/1.0"),
@@ -45,9 +53,18 @@ def write(edition: Edition, folder: Path) -> tuple[Path, ...]:
         InputError: the text of a document is not what its source says, byte for byte.
     """
     sources = {f"src/{xml_id(document.id)}.txt": _source(document) for document in edition.documents}
-    schema = {f"schema/{name}": (SCHEMA / name).read_bytes() for name in _PARTS}
-    files = {f"{name}.xml": _serialised(root) for name, root in _roots(edition)}
-    files |= (sources | _originals(edition) if edition.work.with_text else {}) | schema
+    schema = {f"schema/{name}": (SCHEMA / name).read_bytes() for name in _SCHEMA}
+    known = _file("authority", "en", header.of_authority(edition), standoff.authority(edition.authority))
+    etree.indent(known, " ")
+    names = ["authority", *(xml_id(document.id) for document in edition.documents), "alignment"]
+    files: dict[str, Iterable[bytes]] = {
+        "corpus.xml": [_serialised(_corpus(edition, names))],
+        "authority.xml": [_serialised(known)],
+    }
+    files |= {f"{xml_id(one.id)}.xml": [_serialised(_document(one, edition))] for one in edition.documents}
+    files["alignment.xml"] = _alignment(edition)
+    beside = (sources | _originals(edition) if edition.work.with_text else {}) | schema
+    files |= {name: [data] for name, data in beside.items()}
     return tuple(_save(folder / name, data) for name, data in files.items())
 
 
@@ -60,16 +77,19 @@ def _originals(edition: Edition) -> dict[str, bytes]:
     }
 
 
-def _roots(edition: Edition) -> list[tuple[str, Element]]:
-    with_text = edition.work.with_text
-    known = _file("authority", "en", header.of_authority(edition), standoff.authority(edition.authority))
-    found = links.alignment(edition.alignment, edition.authority, with_text)
-    aligned = _file("alignment", "en", header.of_alignment(edition), found)
-    documents = [(xml_id(document.id), _document(document, edition)) for document in edition.documents]
-    for root in (known, aligned):
-        etree.indent(root, " ")
-    names = ["authority", *(name for name, _ in documents), "alignment"]
-    return [("corpus", _corpus(edition, names)), ("authority", known), *documents, ("alignment", aligned)]
+def _alignment(edition: Edition) -> Iterator[bytes]:
+    """Yield the bytes of the file of the alignment, a few of its parts at a time."""
+    root = _file("alignment", "en", header.of_alignment(edition), links.holder(etree.Comment()))
+    etree.indent(root, " ")
+    before, after = _serialised(root).split(f"\n  {_PLACE}".encode())
+    yield before
+    parts = links.parts(edition.alignment, edition.authority, edition.work.with_text)
+    while some := list(islice(parts, PARTS)):
+        held = links.holder(*some)
+        etree.indent(held, " ", level=1)
+        text = etree.tostring(held, encoding="unicode")
+        yield text[text.index(">") + 1 : text.rindex("\n")].encode()
+    yield after
 
 
 def _document(document: Document, edition: Edition) -> Element:
@@ -116,7 +136,8 @@ def _source(document: Document) -> bytes:
         raise InputError(str(error), path=document.source.filename, hint=hint) from error
 
 
-def _save(path: Path, data: bytes) -> Path:
+def _save(path: Path, pieces: Iterable[bytes]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    with path.open("wb") as file:
+        file.writelines(pieces)
     return path
