@@ -29,6 +29,9 @@ FEW = 100
 LEAD = 3.0
 """By how much (nats) an anchor must win over its rivals in its row and column."""
 
+BLOCK = 2048
+"""Left sentences that vote together."""
+
 AROUND = 10
 """Sentences around an anchor that are searched."""
 
@@ -99,41 +102,91 @@ def anchors(left: Side, right: Side, edges: Edges, size: int, near: Whole) -> Wh
 
 
 def sought(left: Side, right: Side, edges: Edges, size: int, near: Whole) -> tuple[Whole, Whole]:
-    """Return the anchors, and the pairs that they were chosen of: all that win on both sides, in any order.
+    """Return the anchors, and the pairs that they were chosen of: all that win on both sides, in order.
 
     A second look begins where the first one led: what is nearest is then sought along the first chain. The pairs of
     sentences in *near* have a vote of `LEAD` each beside what the features say.
     """
     ends = np.array([[-1, -1], [len(left), len(right)]])
+    polls = _Polls.of(left, right, edges, size, near)
     found = winning = np.zeros((0, 2), dtype=np.int64)
     for _ in range(2):
-        knots = np.concatenate([ends[:1], found, ends[1:]])
-        pairs, votes = _votes(left, right, edges, size, knots, near)
-        winning, lead = _winning(pairs, votes, len(left), len(right))
+        winning, lead = _winning(polls, np.concatenate([ends[:1], found, ends[1:]]))
         found = _heaviest(winning, lead)
     return found, winning
 
 
-def _votes(left: Side, right: Side, edges: Edges, size: int, knots: Whole, near: Whole) -> tuple[Whole, Real]:
-    """Return the pairs of sentences that share something, as ``left * len(right) + right``, and their weight."""
-    many = (left.held(size), right.held(size))
-    product = many[0][edges.left] * many[1][edges.right]
-    seen, rare = product > 0, product <= FEW
-    weight = _rarity(many[0][edges.left], len(left)) + _rarity(many[1][edges.right], len(right))
-    weight = edges.trust * np.clip(weight, 0, None) / 2
-    parts = [(near[:, 0] * len(right) + near[:, 1], np.full(len(near), LEAD))]
-    for found in (_all_pairs, _near_pairs):  # one after the other: these are the largest tables of all
-        chosen = np.flatnonzero(seen & rare if found is _all_pairs else seen & ~rare)
-        which, rows, columns = found(left, right, edges, chosen, size, knots)
-        parts.append((rows * len(right) + columns, weight[which]))
-        del which, rows, columns
-    keys, given = (np.concatenate(told) for told in zip(*parts, strict=True))
-    del parts
-    order = np.argsort(keys, kind="stable")
-    keys, given = keys[order], given[order]
-    first = np.flatnonzero(np.diff(keys, prepend=-1))
-    votes: Real = np.add.reduceat(given, first) if len(first) else given
-    return keys[first], votes
+@dataclass(frozen=True, slots=True)
+class _Polls:
+    """Who votes for pairs of sentences: the features of the left ones, for the right ones that hold what they meet.
+
+    Types are numbered; ``holders[start[n]:start[n + 1]]`` are the right sentences that hold type n.
+    """
+
+    left: Side
+    right: Side
+    edges: Edges
+    begin: Whole  # where the edges of each left type begin
+    start: Whole
+    holders: Whole
+    places: Real  # type and sentence of each of `holders`, as one number that rises
+    weight: Real  # of each edge
+    few: NDArray[np.bool_]  # whether an edge may vote for all its pairs
+    near: Whole
+
+    @classmethod
+    def of(cls, left: Side, right: Side, edges: Edges, size: int, near: Whole) -> _Polls:
+        many = left.held(size)[edges.left], right.held(size)[edges.right]
+        weight = _rarity(many[0], len(left)) + _rarity(many[1], len(right))
+        start = np.concatenate([[0], np.cumsum(right.held(size))])
+        holders = right.owner()[np.argsort(right.types, kind="stable")]
+        return cls(
+            left,
+            right,
+            edges,
+            np.searchsorted(edges.left, np.arange(size + 1)),
+            start,
+            holders,
+            np.repeat(np.arange(size) * (len(right) + 1.0), np.diff(start)) + holders,
+            edges.trust * np.clip(weight, 0, None) / 2,
+            many[0] * many[1] <= FEW,
+            near,
+        )
+
+    def votes(self, first: int, last: int, knots: Whole) -> tuple[Whole, Real]:
+        """Return the pairs of the left sentences ``[first, last)``, as ``left * len(right) + right``, and their votes.
+
+        A frequent feature votes for what is nearest to the way from knot to knot.
+        """
+        types = self.left.types[self.left.start[first] : self.left.start[last]]
+        owner = np.repeat(np.arange(first, last), np.diff(self.left.start[first : last + 1]))
+        which, edge = spread(self.begin[types], self.begin[types + 1] - self.begin[types])
+        rows, few = owner[which], self.few[edge]
+        near = self.near[(self.near[:, 0] >= first) & (self.near[:, 0] < last)]
+        parts = [(near[:, 0], near[:, 1], np.full(len(near), LEAD)), self._all(rows[few], edge[few])]
+        parts += self._nearest(rows[~few], edge[~few], knots)
+        row, column, given = (np.concatenate(told) for told in zip(*parts, strict=True))
+        keys = row * len(self.right) + column
+        order = np.argsort(keys, kind="stable")
+        keys, given = keys[order], given[order]
+        new = np.flatnonzero(np.diff(keys, prepend=-1))
+        votes: Real = np.add.reduceat(given, new) if len(new) else given
+        return keys[new], votes
+
+    def _all(self, rows: Whole, edge: Whole) -> tuple[Whole, Whole, Real]:
+        """For sentences, with an edge of each, every right sentence: row, column, vote."""
+        other = self.edges.right[edge]
+        which, place = spread(self.start[other], self.start[other + 1] - self.start[other])
+        return rows[which], self.holders[place], self.weight[edge[which]]
+
+    def _nearest(self, rows: Whole, edge: Whole, knots: Whole) -> Iterator[tuple[Whole, Whole, Real]]:
+        """The same for the right sentences nearest to where they should be: those before, then those after."""
+        other = self.edges.right[edge]
+        expected = np.interp(rows, knots[:, 0], knots[:, 1])
+        after = np.searchsorted(self.places, other * (len(self.right) + 1) + expected)
+        for place in (after - 1, after):
+            there = (place >= self.start[other]) & (place < self.start[other + 1])
+            yield rows[there], self.holders[place[there]], self.weight[edge[there]]
 
 
 def _rarity(held: Whole, count: int) -> Real:
@@ -141,66 +194,45 @@ def _rarity(held: Whole, count: int) -> Real:
     return found
 
 
-def _postings(side: Side, size: int) -> tuple[Whole, Whole]:
-    """The sentences that hold each type, and where those of each begin."""
-    order = np.argsort(side.types, kind="stable")
-    return side.owner()[order], np.concatenate([[0], np.cumsum(side.held(size))])
+def _winning(polls: _Polls, knots: Whole) -> tuple[Whole, Real]:
+    """Return the pairs that lead in their row and in their column by `LEAD`, in order, and by how much.
 
-
-def _all_pairs(
-    left: Side, right: Side, edges: Edges, chosen: Whole, size: int, _knots: Whole
-) -> tuple[Whole, Whole, Whole]:
-    """For the *chosen* edges every pair of sentences."""
-    rows, begin = _postings(left, size)
-    columns, start = _postings(right, size)
-    one = edges.left[chosen]
-    which, place = spread(begin[one], begin[one + 1] - begin[one])
-    other = edges.right[chosen][which]
-    again, there = spread(start[other], start[other + 1] - start[other])
-    return chosen[which[again]], rows[place[again]], columns[there]
-
-
-def _near_pairs(
-    left: Side, right: Side, edges: Edges, chosen: Whole, size: int, knots: Whole
-) -> tuple[Whole, Whole, Whole]:
-    """For the *chosen* edges each left sentence with the two right ones nearest to where it should be."""
-    rows, begin = _postings(left, size)
-    columns, start = _postings(right, size)
-    one = edges.left[chosen]
-    which, place = spread(begin[one], begin[one + 1] - begin[one])
-    row, other = rows[place], edges.right[chosen][which]
-    expected = np.interp(row, knots[:, 0], knots[:, 1])
-    kinds = np.repeat(np.arange(size), np.diff(start))
-    stride = len(right) + 1
-    after = np.searchsorted(kinds * stride + columns, other * stride + expected)
-    found = []
-    for near in (after - 1, after):
-        there = (near >= start[other]) & (near < start[other + 1])
-        found.append((chosen[which[there]], row[there], columns[near[there]]))
-    first, second, third = (np.concatenate(part) for part in zip(*found, strict=True))
-    return first, second, third
-
-
-def _winning(pairs: Whole, votes: Real, rows: int, columns: int) -> tuple[Whole, Real]:
-    """Return the pairs that lead in their row and in their column, and by how much."""
-    sides = pairs // columns, pairs % columns
-    lead = np.minimum(_lead(sides[0], votes, rows), _lead(sides[1], votes, columns))
+    The left sentences vote a block at a time, so that not all votes are held at once.
+    """
+    rows, columns = len(polls.left), len(polls.right)
+    best = _Best(rows), _Best(columns)
+    leading = [(np.zeros((0, 2), dtype=np.int64), np.zeros(0))]
+    for first in range(0, rows, BLOCK):
+        keys, votes = polls.votes(first, min(first + BLOCK, rows), knots)
+        sides = keys // max(1, columns), keys % max(1, columns)
+        for side, group in zip(best, sides, strict=True):
+            side.add(group, votes)
+        ahead = best[0].lead(sides[0], votes) >= LEAD
+        leading.append((np.stack(sides, axis=1)[ahead], votes[ahead]))
+    pairs, votes = (np.concatenate(told) for told in zip(*leading, strict=True))
+    lead = np.minimum(best[0].lead(pairs[:, 0], votes), best[1].lead(pairs[:, 1], votes))
     good = lead >= LEAD
-    return np.stack(sides, axis=1)[good], lead[good]
+    return pairs[good], lead[good]
 
 
-def _lead(group: Whole, votes: Real, count: int) -> Real:
-    """By how much each leads in its group; negative for all but one."""
-    order = np.lexsort((-votes, group))
-    starts = np.searchsorted(group[order], np.arange(count + 1))
-    first = np.zeros(count)
-    second = np.zeros(count)
-    one, two = np.diff(starts) > 0, np.diff(starts) > 1
-    first[one] = votes[order[starts[:-1][one]]]
-    second[two] = votes[order[starts[:-1][two] + 1]]
-    best = votes >= first[group]
-    found: Real = np.where(best, votes - second[group], votes - first[group] - 1)
-    return found
+class _Best:
+    """The most and the second most votes in each of *count* groups."""
+
+    def __init__(self, count: int) -> None:
+        self.first, self.second = np.zeros(count), np.zeros(count)
+
+    def add(self, group: Whole, votes: Real) -> None:
+        """Count more *votes*, each in its *group*."""
+        before = self.first.copy()
+        np.maximum.at(self.first, group, votes)
+        most = votes == self.first[group]
+        equal = np.bincount(group[most], minlength=len(before)) + (before == self.first)
+        np.maximum.at(self.second, group[~most], votes[~most])
+        self.second = np.where(equal > 1, self.first, np.maximum(self.second, np.where(before < self.first, before, 0)))
+
+    def lead(self, group: Whole, votes: Real) -> Real:
+        """By how much each leads in its group; not above zero for all but one."""
+        return np.where(votes < self.first[group], votes - self.first[group], votes - self.second[group])
 
 
 def _heaviest(pairs: Whole, weights: Real) -> Whole:
