@@ -12,73 +12,27 @@ sure it is, `note` what may explain it.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from hexapla.align.account import read
 from hexapla.align.anchor import Anchors
+from hexapla.align.differ import CLOSE, agree, beside, close, comparable, size, sure
 from hexapla.align.frame import Frame, Likeness, frames
-from hexapla.align.group import Claim, Disagreement, DisagreementKind, Group
-from hexapla.align.value import Value, excess, fits
+from hexapla.align.group import Claim, Disagreement, Group
+from hexapla.align.slot import note, slot
 from hexapla.corpus import edtf
-from hexapla.corpus.document import Authority, Document, Entity, Event, Mention
+from hexapla.corpus.document import Authority, Document, Event, Mention
 from hexapla.corpus.fold import words
 from hexapla.corpus.lexicon import Lexicon
-
-FAR_DAYS = 62
-"""Dates farther apart than this are of different things."""
-
-FAR_EXCESS = 1.0
-"""Figures of which one is larger than the other by more than this part count different things,"""
-
-FAR_MEASURED = 2.0
-FAR_SAME = 9.0
-"""unless they are measures beside one telling, or both say that they count the same things: then by more than this."""
-
-CLOSE = 5.0
-"""What it adds to their likeness at most that two values are nearly the same."""
-
-SMALL = 13
-"""Counts below this are near one another by chance."""
 
 SETTLED = 0.5
 """An account that gives a fitting value in a place this much as alike as the best one does not differ."""
 
-HALF = 8.0
-HALF_FOUND = 6.0
-HALF_TOLD = 3.0
-"""Likeness at which it is even whether two frames say the same thing; less where both stand beside one telling that was
-found, and still less beside one by the words of an authority."""
-
 RIVAL = 0.75
 """A pair this much as alike as the best of its frames may be the pair that is meant."""
-
-BESIDE: Mapping[str, float] = {"figure": 0.25, "date": 0.15}
-"""How near a value stands to the telling that it belongs to."""
-
-PEOPLE = frozenset({"soldier", "civilian", "wounded", "worker", "passenger", "prisoner", "refugee", "displaced"})
-VAGUE = ("", "person", "member", "dead", "victim")
-"""What is counted where people are, without saying which."""
-
-COUNTED = PEOPLE | set(VAGUE)
-"""What may be counted by another word, or without one, in another account."""
-
-MEASURED = ("duration", "length", "mass", "percent")
-
-ROUGH = 0.95
-"""What an approximation or a bound leaves of how sure a difference is."""
-
-FEW = 0.6
-"""What counts below `SMALL` leave of it: the three and the two of a text are many."""
-
-FATELESS = 0.8
-"""What is left of it where only one account says that the counted died, were wounded ..."""
-
-CUT_OFF = 0.7
-"""What is left of it where the dates nearest to the figures are different ones: they may count up to these."""
 
 NAMING = "naming"
 """The type of the events that are the giving of a name."""
@@ -88,10 +42,6 @@ NEAR = 16
 
 NAMED = 0.7
 """How sure a difference of names is at best."""
-
-PLURALS: Mapping[str, str] = {"person": "people", "child": "children", "woman": "women", "church": "churches"}
-UNCHANGED = frozenset({"dead", "wounded", "displaced", "police", "aircraft"})
-"""Plurals that English does not make with an s."""
 
 THRESHOLD = 0.45
 """A difference less sure than this is dropped."""
@@ -295,96 +245,6 @@ class Table:
         return again
 
 
-def comparable(left: Frame, right: Frame) -> bool:
-    """Say whether two frames may give a value for the same thing, by what is counted and whose it is."""
-    if left.kind != right.kind:
-        return False
-    if left.value is None or right.value is None:
-        distance = edtf.days_between(left.mention.value, right.mention.value)
-        return distance is not None and abs(distance) <= FAR_DAYS
-    one, other = left.value, right.value
-    if left.owners and right.owners and not left.owners & right.owners:
-        return False
-    if apart(left, right):
-        return False
-    same = one.dimension == other.dimension
-    if left.fate and right.fate and left.fate != right.fate:
-        return False
-    if not same and (one.money or other.money or {one.dimension, other.dimension} & set(MEASURED)):
-        return False
-    if not same and not ({one.dimension, other.dimension} & set(VAGUE) and {one.dimension, other.dimension} <= COUNTED):
-        return False
-    far = excess(one, other)
-    return far is not None and far <= _farthest(left, right, one, other)
-
-
-def _farthest(left: Frame, right: Frame, one: Value, other: Value) -> float:
-    """How much one of two figures may exceed the other: much where it is sure that they count the same."""
-    told = beside(left, right)
-    listed = told and bool(left.listed & right.listed)
-    if one.money or one.dimension in MEASURED:
-        return FAR_MEASURED if told else FAR_EXCESS
-    if one.modifier and other.modifier:
-        return FAR_EXCESS
-    named = one.dimension == other.dimension and one.dimension not in VAGUE
-    return FAR_SAME if (listed or named) and bool(left.owners) == bool(right.owners) else FAR_EXCESS
-
-
-def beside(left: Frame, right: Frame) -> bool:
-    """Say whether two frames stand beside the telling of one happening."""
-    both = left.told.keys() & right.told.keys()
-    return any(min(left.told[event], right.told[event]) >= BESIDE[left.kind] for event in both)
-
-
-def apart(left: Frame, right: Frame) -> bool:
-    """Say whether two frames stand right beside the tellings of different happenings."""
-    near = min(max(left.told.values(), default=0.0), max(right.told.values(), default=0.0))
-    return near >= BESIDE[left.kind] and not beside(left, right)
-
-
-def agree(left: Frame, right: Frame) -> bool:
-    """Say whether one true value may stand behind both frames."""
-    if left.value is None or right.value is None:
-        return edtf.overlaps(left.mention.value, right.mention.value)
-    return fits(left.value, right.value)
-
-
-def close(left: Frame, right: Frame) -> float:
-    """Return how unlikely it is by chance that the values of two frames are so near one another, 0 to `CLOSE`.
-
-    Of two unrelated figures one exceeds the other by less than the part e about as often as e: ln(1/e).
-    """
-    if left.value is None or right.value is None:
-        distance = edtf.days_between(left.mention.value, right.mention.value) or 0
-        return min(CLOSE, math.log(FAR_DAYS / max(1, abs(distance))))
-    if _few(left, right):
-        return 0.0
-    return min(CLOSE, max(0.0, -math.log(max(1e-6, excess(left.value, right.value) or 0.0))))
-
-
-def _few(left: Frame, right: Frame) -> bool:
-    """Say whether two frames count so few that they are near one another by chance."""
-    if left.value is None or right.value is None or left.value.dimension in MEASURED:
-        return False
-    return min(left.value.low, right.value.low) < SMALL
-
-
-def sure(left: Frame, right: Frame, mass: float) -> float:
-    """Return how sure it is that two frames of this likeness that do not fit are a difference about the same thing."""
-    rough = ROUGH ** (bool(left.mention.modifier) + bool(right.mention.modifier))
-    far = excess(left.value, right.value) if left.value is not None and right.value is not None else 0.0
-    if _few(left, right):
-        rough *= FEW
-    if bool(left.fate) != bool(right.fate):
-        rough *= FATELESS
-    if left.dated and right.dated and not edtf.overlaps(left.dated, right.dated):
-        rough *= CUT_OFF
-    told = beside(left, right)
-    listed = told and bool(left.listed & right.listed)
-    half, slope = (HALF_TOLD, 0.03) if listed else (HALF_FOUND, 0.03) if told else (HALF, 0.1)
-    return mass / (mass + half) * rough / (1 + slope * (far or 0.0)) * min(left.mention.score, right.mention.score)
-
-
 def _disagreement(
     found: tuple[Difference, list[int]], table: Table, authority: Authority, anchors: Anchors
 ) -> Disagreement:
@@ -392,66 +252,29 @@ def _disagreement(
     order = {document: place for place, document in enumerate(anchors.documents)}
     claims = sorted((table.held[number] for number in numbers), key=lambda frame: order[frame.document])
     differing = [(one, other) for one, other in combinations(claims, 2) if not agree(one, other)]
-    sizes = [size for one, other in differing if (size := _size(one, other)) is not None]
-    kind, slot = _slot(claims, authority)
+    sizes = [far for one, other in differing if (far := size(one, other)) is not None]
+    kind, what = slot(claims, authority)
     return Disagreement(
-        id=f"dis.{difference.group.removeprefix('grp.')}.{_key(slot)}",
+        id=f"dis.{difference.group.removeprefix('grp.')}.{_key(what)}",
         group=difference.group,
         kind=kind,
-        slot=slot,
+        slot=what,
         claims=tuple(_claim(frame, anchors) for frame in claims),
         size=round(max(sizes), 4) if sizes else None,
         score=round(min(1.0, difference.score), 3),
-        note=_note(claims),
+        note=note(claims),
     )
 
 
 def _claim(frame: Frame, anchors: Anchors) -> Claim:
     span = anchors.span(replace(frame.mention, end=frame.end))
+    if frame.time is not None:
+        return Claim(span, frame.time.written(), frame.time.zone, frame.mention.modifier)
+    if frame.name is not None:
+        return Claim(span, frame.mention.ref or span.text)
     if frame.value is not None and frame.end != frame.mention.end:  # a duration in several units
         return Claim(span, f"{frame.value.low.normalize():f}", "second", frame.value.modifier)
     return Claim(span, frame.mention.value, frame.mention.unit, frame.mention.modifier)
-
-
-def _size(left: Frame, right: Frame) -> float | None:
-    if left.value is None or right.value is None:
-        distance = edtf.days_between(left.mention.value, right.mention.value)
-        return None if distance is None else float(abs(distance))
-    return excess(left.value, right.value)
-
-
-def _slot(claims: Sequence[Frame], authority: Authority) -> tuple[DisagreementKind, str]:
-    """What the claims give a value for, in English."""
-    if claims[0].value is None:
-        return "date", "date of the event"
-    values = [frame.value for frame in claims if frame.value is not None]
-    dimension = next((one.dimension for one in values if one.dimension not in VAGUE), values[0].dimension)
-    owners = sorted({owner for frame in claims for owner in frame.owners})
-    whose = f" ({_name(owners[0], authority)})" if owners else ""
-    if values[0].money:
-        return "figure", f"amount in {dimension}{whose}"
-    if dimension == "percent":
-        return "figure", f"share{whose}"
-    if dimension in MEASURED:
-        return "figure", f"{dimension}{whose}"
-    return "figure", f"number of {several(dimension)}{whose}" if dimension else f"number{whose}"
-
-
-def several(noun: str) -> str:
-    """Return the plural of what is counted.
-
-    >>> [several(noun) for noun in ("soldier", "country", "person", "wounded")]
-    ['soldiers', 'countries', 'people', 'wounded']
-    """
-    if noun in UNCHANGED or noun in PLURALS:
-        return PLURALS.get(noun, noun)
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-
-
-def _name(ref: str, authority: Authority) -> str:
-    entity = authority.get(ref)
-    names = entity.names if isinstance(entity, Entity) else ()
-    return next((name.text for name in names if name.language == "en"), names[0].text if names else ref)
 
 
 def _key(name: str) -> str:
@@ -466,20 +289,6 @@ def _numbered(found: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
         seen[one.id] = seen.get(one.id, 0) + 1
         named.append(replace(one, id=f"{one.id}-{seen[one.id]}") if seen[one.id] > 1 else one)
     return tuple(named)
-
-
-def _note(claims: Sequence[Frame]) -> str:
-    notes = []
-    if any(frame.mention.modifier for frame in claims):
-        notes.append("one account gives an approximation or a bound")
-    if any(frame.mention.kind == "date" and frame.mention.literal for frame in claims):
-        notes.append("a date is completed from its context")
-    dates = sorted({frame.dated for frame in claims if frame.dated})
-    if any(not edtf.overlaps(one, other) for one, other in combinations(dates, 2)):
-        notes.append(f"the figures may be of different dates ({'; '.join(dates)})")
-    if len({bool(frame.owners) for frame in claims}) > 1:
-        notes.append("not every account says whose figure it is")
-    return "; ".join(notes)
 
 
 def _naming(

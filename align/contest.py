@@ -43,7 +43,7 @@ def contested(
     A sentence that tells a proposed happening beside the value brings the other account to it; else it is a new one.
     """
     features = read(documents, lexicon)
-    held = frames(documents, authority, features, lexicon)
+    held = frames(documents, authority, features, lexicon, named=False)
     table = Table(held, Likeness(held, features), ())
     by_id = {document.id: document for document in documents}
     numbers = {segment: number for number, segment in enumerate(features.segments)}

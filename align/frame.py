@@ -13,15 +13,18 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hexapla.align.label import closed
+from hexapla.align.named import Named, Names
 from hexapla.align.score import BACKGROUND, CONCEPT, Features
 from hexapla.align.value import Value, added, value
 from hexapla.corpus import edtf
-from hexapla.corpus.document import Authority, Document, Event, Mention
+from hexapla.corpus.clock import Time, times
+from hexapla.corpus.document import Authority, Document, Event, Mention, Segment
 from hexapla.corpus.fold import words
 from hexapla.corpus.lexicon import Lexicon
+from hexapla.corpus.scope import SOURCE, said
 
 REACH = 8.0
 """Words after which something counts half."""
@@ -88,7 +91,7 @@ class Frame:
     segment: str
     mention: Mention  # of a compound duration its first part
     end: int
-    kind: str  # date | figure
+    kind: str  # date | time | figure | place | name
     value: Value | None  # of a figure
     owners: frozenset[str]
     around: Mapping[int, float]  # type of a feature -> how near, 0..1
@@ -96,17 +99,28 @@ class Frame:
     dated: str = ""  # the date that stands nearest to a figure in its sentence: up to when it may be counted
     fate: str = ""  # what the people that a figure counts became: dead, wounded, displaced ...
     listed: frozenset[str] = frozenset()  # those of them that were known before, and stand where their words are
+    scope: frozenset[str] = frozenset()  # what is said of the scope of a figure (`hexapla.corpus.scope`)
+    source: str = ""  # who is named as the source of a figure
+    time: Time | None = None
+    name: Named | None = None
+    names: Names | None = field(default=None, repr=False, compare=False)  # what is known of all names
 
 
-def frames(documents: Sequence[Document], authority: Authority, features: Features, lexicon: Lexicon) -> list[Frame]:
-    """Return the dates (days, months) and figures of *documents*, each with what stands around it, in text order."""
-    reader = _Reader(authority, features, lexicon)
+def frames(
+    documents: Sequence[Document], authority: Authority, features: Features, lexicon: Lexicon, *, named: bool = True
+) -> list[Frame]:
+    """Return the dates, times and figures of *documents*, each with what stands around it, in text order.
+
+    With *named* also the names that may stand in a slot.
+    """
+    reader = _Reader(authority, features, lexicon, Names(documents, authority, features, lexicon) if named else None)
     return [frame for document in documents for frame in reader.read(document)]
 
 
 class _Reader:
-    def __init__(self, authority: Authority, features: Features, lexicon: Lexicon) -> None:
+    def __init__(self, authority: Authority, features: Features, lexicon: Lexicon, names: Names | None) -> None:
         self.features = features
+        self.names = names
         self.telling = [
             features.weight[kind] >= LEAST and not closed(label, lexicon) for kind, label in enumerate(features.label)
         ]
@@ -124,21 +138,41 @@ class _Reader:
             held[mention.segment].append(mention)
         before: str | None = None
         paragraph = -1
+        told: dict[str, list[Time]] = defaultdict(list)
+        for time in times(document):
+            told[time.segment].append(time)
+        named = self.names.of(document) if self.names else {}
         for segment in document.segments:
             if segment.kind == "x":
                 continue
             near = before if segment.paragraph == paragraph else None
-            yield from self._frames(document, held[segment.id], segment.id, near)
+            clocks = told.get(segment.id, ())
+            yield from self._frames(document, held[segment.id], segment, near, clocks)
+            for time in clocks:
+                mention = Mention("", segment.id, "date", time.start, time.end, "time", time.written())
+                base = self._frame(document, held[segment.id], mention, time.end, near, None, frozenset())
+                yield replace(base, kind="time", time=time)
+            for mention, name in named.get(segment.id, ()):
+                base = self._frame(document, held[segment.id], mention, mention.end, near, None, frozenset())
+                yield replace(base, kind="place" if name.spot else "name", name=name, names=self.names)
             before, paragraph = segment.id, segment.paragraph
 
     def _frames(
-        self, document: Document, mentions: Sequence[Mention], segment: str, before: str | None
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        segment: Segment,
+        before: str | None,
+        clocks: Sequence[Time],
     ) -> Iterator[Frame]:
         joined = _joined(document, [m for m in mentions if m.kind == "quantity"])
         for mention, end, amount in joined:
-            if amount is not None and mention.score >= 0.6:
+            timed = any(time.start < end and mention.start < time.end for time in clocks)
+            if amount is not None and mention.score >= 0.6 and not timed:
                 owners = self._owners(document, mention, end, mentions)
-                yield self._frame(document, mentions, mention, end, before, amount, owners)
+                frame = self._frame(document, mentions, mention, end, before, amount, owners)
+                scope, source = _scope(document, segment, mention, end, mentions)
+                yield replace(frame, scope=scope, source=source)
         for mention in mentions:
             if mention.kind == "date" and edtf.precision(mention.value) in DATED:
                 yield self._frame(document, mentions, mention, mention.end, before, None, frozenset())
@@ -205,6 +239,27 @@ class _Reader:
             if gap <= OWNING and free and (gap < 2 or not BREAKS.intersection(between)):
                 found.append((gap, 0 if behind else 1, self.homes[name.ref]))
         return frozenset([min(found)[2]] if found else [])
+
+
+def _scope(
+    document: Document, segment: Segment, mention: Mention, end: int, mentions: Sequence[Mention]
+) -> tuple[frozenset[str], str]:
+    """What is said of the scope of a figure near it, and who is named as its source in the sentence."""
+    language = document.language.split("-")[0]
+    told = list(said(document.text, segment.start, segment.end, language))
+    near = {
+        what
+        for what, low, high in told
+        if what != SOURCE and nearness(document.text, mention.start, end, low, high) >= SAID
+    }
+    names = [m for m in mentions if m.kind in ("person", "organisation") and m.ref]
+    sources = [
+        (-nearness(document.text, low, high, name.start, name.end), name.ref)
+        for what, low, high in told
+        for name in names
+        if what == SOURCE and nearness(document.text, low, high, name.start, name.end) >= SAID
+    ]
+    return frozenset(near), min(sources)[1] if sources else ""
 
 
 def _noun(document: Document, mention: Mention, end: int) -> int:

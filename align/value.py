@@ -38,14 +38,35 @@ SCALES: Mapping[str, tuple[str, Decimal]] = {
             "kilometre": "1000",
             "inch": "0.0254",
             "foot": "0.3048",
+            "yard": "0.9144",
             "mile": "1609.344",
+            "nautical mile": "1852",
         }.items()
     },
+    **{
+        unit: ("area", Decimal(hectares))
+        for unit, hectares in {
+            "hectare": "1",
+            "acre": "0.40468564224",
+            "square kilometre": "100",
+            "square mile": "258.9988110336",
+        }.items()
+    },
+    **{
+        unit: ("volume", Decimal(litres))
+        for unit, litres in {
+            "litre": "1",
+            "gallon": "3.785411784",  # of the United States
+            "cubic foot": "28.316846592",
+            "cubic metre": "1000",
+        }.items()
+    },
+    "gram": ("mass", Decimal("0.001")),
     "kilogram": ("mass", Decimal(1)),
     "pound": ("mass", Decimal("0.45359237")),
     "tonne": ("mass", Decimal(1000)),
 }
-"""Unit -> what it measures, and how many seconds, metres or kilograms it is."""
+"""Unit -> what it measures, and how many seconds, metres, hectares, litres or kilograms it is."""
 
 CLOCK = ("hour", "minute", "second")
 """Units that are written one after the other for one duration."""

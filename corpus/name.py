@@ -27,6 +27,7 @@ from hexapla.corpus.heard import Survey
 from hexapla.corpus.language import table
 from hexapla.corpus.lexicon import Lexicon, cldr, load
 from hexapla.corpus.line import Words
+from hexapla.corpus.quantity import amounts
 from hexapla.corpus.sound import soft, unaccented
 from hexapla.corpus.spot import Key, Run
 from hexapla.corpus.title import titles
@@ -50,7 +51,8 @@ def propose(
     """
     spoken = [document.language for document in documents]
     survey = Survey(documents, lexicon or load(spoken, found=False))
-    clusters = [c for c in _clusters(survey.runs, survey.known) if _is_clear(c, survey.known)]
+    runs = [run for run in survey.runs if not _is_amount(run)]
+    clusters = [c for c in _clusters(runs, survey.known) if _is_clear(c, survey.known)]
     order = {document.id: place for place, document in enumerate(documents)}
     clusters.sort(key=lambda c: min((order[run.line.document], run.span) for run in c.runs))
     entities: list[Entity] = []
@@ -63,6 +65,13 @@ def propose(
         for run in cluster.runs:
             mentions[run.line.document].append(_mention(run, entity, shared))
     return tuple(entities), {name: tuple(sorted(rows, key=lambda m: m.start)) for name, rows in mentions.items()}
+
+
+def _is_amount(run: Run) -> bool:
+    """Say whether *run* only says how much of something: Millionen Dollar, مليون دولار."""
+    counting, measuring = amounts(run.line.language)
+    forms = {token.form for token in run.line.tokens[run.first : run.last + 1]}
+    return bool(forms & counting) and forms <= counting | measuring
 
 
 def _mention(run: Run, entity: Entity, shared: bool) -> Mention:

@@ -77,6 +77,20 @@ def quantities(document: Document, taken: Sequence[Mention]) -> tuple[Mention, .
     return tuple(found)
 
 
+@cache
+def amounts(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the folded words that say how many in *language*, and those that say of what unit or money.
+
+    >>> "million" in amounts("en")[0], "dollars" in amounts("en")[1]
+    (True, True)
+    """
+    grammar = _grammar(language)
+    entries = grammar.vocabulary.entries.items()
+    counting = {form for form, roles in entries if roles.keys() & {"number", "scale"}}
+    measuring = {form for form, roles in entries if roles.keys() & {"unit", "money"}}
+    return frozenset(counting), frozenset(measuring)
+
+
 def _inside(spans: Sequence[tuple[int, int]], place: int, end: int) -> list[tuple[int, int]]:
     inside = []
     while place < len(spans) and spans[place][0] < end:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.align.group import Disagreement
+from hexapla.align.group import Claim, Disagreement, DisagreementKind
 from hexapla.align.value import Value, added, excess, fits, value
 from hexapla.corpus.document import Authority, Mention, Work
 from hexapla.corpus.source import read_all
@@ -15,6 +15,7 @@ from hexapla.scripts.walk import Choices, prepared
 from hexapla.tei.edition import Edition
 
 AIRSHIP = Path(__file__).parent / "data" / "airship"
+FERRY = Path(__file__).parent / "gold" / "ferry"
 
 
 def amount(number: str, unit: str = "", modifier: str = "", subtype: str = "count") -> Value:
@@ -70,9 +71,13 @@ def airship() -> Edition:
     return prepared(Work("airship", "Airship"), documents, Authority(), Choices(), lambda _: None)
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    with (AIRSHIP / name).open(encoding="utf-8", newline="") as file:
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return table(AIRSHIP / name)
 
 
 def values(item: Disagreement) -> set[str]:
@@ -80,8 +85,8 @@ def values(item: Disagreement) -> set[str]:
 
 
 def test_planted_differences_are_shown(airship: Edition) -> None:
-    shown = [values(item) for item in airship.alignment.disagreements]
-    found = {row["conflict"] for row in rows("conflicts.tsv") for held in shown if _both(row, held)}
+    given = [values(item) for item in airship.alignment.disagreements]
+    found = {row["conflict"] for row in rows("conflicts.tsv") for held in given if _both(row, held)}
     assert found >= {"departure-date", "people-on-board", "burning-time", "height"}
 
 
@@ -91,8 +96,58 @@ def _both(row: dict[str, str], held: set[str]) -> bool:
 
 def test_rounding_units_and_time_zones_are_no_differences(airship: Edition) -> None:
     wrong = [row for row in rows("agreements.tsv") if row["why"] != "scope"]
-    shown = [values(item) for item in airship.alignment.disagreements]
-    assert [row["agreement"] for row in wrong for held in shown if _both(row, held)] == []
+    given = [values(item) for item in airship.alignment.disagreements]
+    assert [row["agreement"] for row in wrong for held in given if _both(row, held)] == []
+
+
+@pytest.fixture(scope="module")
+def ferry() -> Edition:
+    documents = read_all([FERRY / f"{name}.txt" for name in ("en", "hr", "ar", "de")], {})
+    return prepared(Work("ferry", "Ferry"), documents, Authority(), Choices(), lambda _: None)
+
+
+def shown(edition: Edition, file: Path) -> dict[str, DisagreementKind]:
+    """The rows of *file* of which two values stand in one disagreement, with its kind."""
+    found: dict[str, DisagreementKind] = {}
+    for row in table(file):
+        for item in edition.alignment.disagreements:
+            told = {value for value in row["values"].split(";") for claim in item.claims if _says(claim, value)}
+            if len(told) > 1:
+                found[next(iter(row.values()))] = item.kind
+    return found
+
+
+def _says(claim: Claim, value: str) -> bool:
+    return value == claim.value or value in claim.span.text.split() or value == claim.span.text
+
+
+def test_places_names_and_times_of_day_differ(ferry: Edition) -> None:
+    found = shown(ferry, FERRY / "conflicts.tsv")
+    expected: dict[str, DisagreementKind] = {
+        "departure-place": "place",
+        "trial-place": "place",
+        "captain": "name",
+        "collision-time": "date",
+        "drowned": "figure",
+        "report-date": "date",
+    }
+    assert found.items() >= expected.items()
+
+
+def test_clocks_cut_offs_units_and_containment_are_no_differences(ferry: Edition) -> None:
+    assert shown(ferry, FERRY / "agreements.tsv") == {}
+
+
+def test_a_place_or_name_that_both_accounts_tell_is_no_difference(ferry: Edition) -> None:
+    places = [item for item in ferry.alignment.disagreements if item.kind in ("place", "name")]
+    assert not any("Dubrovnik" in claim.span.text for item in places for claim in item.claims)
+    assert all(item.size is None for item in places)
+
+
+def test_a_difference_in_time_is_part_of_a_day_and_names_the_clock(ferry: Edition) -> None:
+    (item,) = [one for one in ferry.alignment.disagreements if one.slot.startswith("time of day")]
+    assert item.size == pytest.approx(30 / 1440, abs=1e-4)
+    assert {(claim.value, claim.unit) for claim in item.claims} >= {("T02:40", "UTC"), ("T03:10", "local")}
 
 
 def test_every_difference_is_within_a_group(airship: Edition) -> None:

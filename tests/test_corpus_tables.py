@@ -51,6 +51,15 @@ KINDS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("number", "scale", "some"), "numbered"),
         **dict.fromkeys(("unit", "money", "counted", "fraction", "amount", "words"), "named"),
     },
+    "clock": {
+        **dict.fromkeys(("twelve", "dot"), "flag"),
+        **dict.fromkeys(("at", "exact", "about", "before", "after", "local", "shapes"), "words"),
+        **dict.fromkeys(("morning", "evening", "night"), "words"),
+        **dict.fromkeys(("hour", "past", "further"), "numbered"),
+        "zone": "named",
+    },
+    "scope": dict.fromkeys(("cutoff", "total", "inclusive", "source"), "words"),
+    "ways": dict.fromkeys(("from", "to"), "words"),
 }
 OTHERS = ("segmentation", "titles")  # topics whose tables are only looked at for values that are no words
 
@@ -119,7 +128,7 @@ def _fits(key: str, value: Any, kind: str) -> Iterator[str]:
 
 def _own(topic: str, table: Mapping[str, Any]) -> Iterable[str]:
     """What only one topic can have wrong."""
-    found = {"stems": _stems, "names": _names, "dates": _dates, "numbers": _numbers}.get(topic)
+    found = {"stems": _stems, "names": _names, "dates": _dates, "numbers": _numbers, "clock": _clock}.get(topic)
     return found(table) if found else ()
 
 
@@ -127,6 +136,16 @@ def _stems(table: Mapping[str, Any]) -> Iterator[str]:
     known = snowballstemmer.algorithms()
     if table.get("snowball", known[0]) not in known:
         yield f"snowball: one of {', '.join(known)}"
+
+
+def _clock(table: Mapping[str, Any]) -> Iterator[str]:
+    known = tomllib.loads((FOLDER / "und" / "clock.toml").read_text("utf-8"))["offset"]
+    yield from (
+        f"zone: {name!r} has no offset in und/clock.toml" for name in table.get("zone", {}) if name not in known
+    )
+    yield from (
+        f"shape {shape!r}: where does the zone stand?" for shape in table.get("shapes", ()) if "{}" not in shape
+    )
 
 
 def _names(table: Mapping[str, Any]) -> Iterator[str]:
@@ -194,6 +213,7 @@ def test_a_table_says_only_what_is_read(path: Path) -> None:
 WRONG: list[tuple[str, str, str]] = [
     ("dates", '[wrods]\nof = ["de"]', "wrods: no rule reads this key"),
     ("dates", '[month]\ndec = ["diciembre"]', "month: 'dec' is no whole number"),
+    ("clock", '[zone]\nmars = ["marte"]', "zone: 'mars' has no offset"),
     ("dates", '[month]\n13 = ["enero"]', "month: 13 is not in 1..12"),
     ("dates", 'shapes = ["<decadword tens"]', "shape '<decadword tens': nothing has the role 'decadword'"),
     ("dates", '[[deictic]]\nforms = ["al otro día"]\nunit = "day"', "needs forms, unit"),
