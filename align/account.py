@@ -160,10 +160,13 @@ class AccountReader(Reader):
         return found
 
     def type(self, label: Key, held: Mapping[str, float]) -> int:
-        """Return the number of the type *label*; a word without keys is noted as empty."""
+        """Return the number of the type *label*; a word that has no keys by itself, in any form, is noted as empty."""
+        known = len(self.labels)
         number = super().type(label, held)
-        if label[0] == "word":
-            (self.empty.discard if self.keys[number] else self.empty.add)(number)
+        if held:
+            self.empty.discard(number)
+        elif label[0] == "word" and number == known:
+            self.empty.add(number)
         return number
 
 

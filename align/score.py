@@ -22,14 +22,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from hexapla.align.anchor import SHARE, Key, grain, keys
 from hexapla.corpus.document import Document, Mention, outermost
-from hexapla.corpus.fold import bare, words
-from hexapla.corpus.lexicon import RARE, Lexicon, background, familiar
+from hexapla.corpus.fold import WORD, bare, fold
+from hexapla.corpus.lexicon import RARE, Lexicon, Phrase, background, familiar
 from hexapla.corpus.pause import uncollected
 from hexapla.corpus.sound import sound
 from hexapla.corpus.stem import stems
@@ -59,8 +59,7 @@ LEAST_SOUND_SMALL = 4
 """Consonants of a sound, in scripts with capitals and in those without."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """Something that a sentence holds and another may share: code points ``[start, end)``, and its type's number."""
 
     type: int
@@ -103,25 +102,12 @@ class Features:
             for kind in {feature.type for feature in held}:
                 self.places[kind].append(number)
         total = len(self.held) + BACKGROUND
-        for (name, value), places, held_keys in zip(reader.labels, self.places, reader.keys, strict=True):
+        for label, places, held_keys in zip(reader.labels, self.places, reader.keys, strict=True):
+            name, value = label
             fine = grain(value) if name == "date" else name
-            concepts = (key.removeprefix(CONCEPT) for key in held_keys if key.startswith(CONCEPT))
-            expected = BACKGROUND * max(_share(name, value), max(map(background, concepts), default=RARE))
-            rarity = math.log((total + 1) / (len(places) + expected + 0.5))
+            rarity = math.log((total + 1) / (len(places) + BACKGROUND * _expected(label, held_keys) + 0.5))
             self.weight.append(max(0.0, rarity) * SHARE.get(fine or "", 1.0))
-        by_key: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for kind, held_keys in enumerate(reader.keys):
-            for key, trust in held_keys.items():
-                by_key[key].append((kind, trust))
-        shared = {key: kinds for key, kinds in by_key.items() if len(kinds) > 1}
-        for kind, held_keys in enumerate(reader.keys):
-            row = {kind: max(held_keys.values(), default=0.0)}
-            for key, trust in held_keys.items():
-                for other, believed in shared.get(key, ()):
-                    surely = believed if believed < trust else trust
-                    if surely > row.get(other, 0.0):
-                        row[other] = surely
-            self.meets.append(row)
+        self.meets = _meetings(reader.keys)
 
     def rows(self, document: str) -> list[int]:
         """Return the numbers of the segments of *document*."""
@@ -188,10 +174,43 @@ def sentences(document: Document, reader: Reader) -> Iterator[list[Feature]]:
             yield reader.read(document, segment.start, segment.end, mentions.get(segment.id, ()))
 
 
-def _share(name: str, value: str) -> float:
-    """Return the share of general sentences that hold a word for its class alone; 0 for what is no word."""
-    language, _, stem = value.partition(":")
-    return familiar(stem, language) if name == "word" else 0.0
+def _within(place: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether *place* is inside one of *spans*."""
+    return any(low <= place < high for low, high in spans)
+
+
+def _expected(label: Key, held: Iterable[str]) -> float:
+    """Return the share of general sentences that are expected to hold a type with the keys *held*."""
+    name, value = label
+    share = RARE
+    if name == "word":  # one for its class alone, such as "not"
+        language, _, stem = value.partition(":")
+        share = max(share, familiar(stem, language))
+    for key in held:
+        if key.startswith(CONCEPT) and (usual := background(key[len(CONCEPT) :])) > share:
+            share = usual
+    return share
+
+
+def _meetings(keys: Sequence[Mapping[str, float]]) -> list[dict[int, float]]:
+    """Return for each type, given by its *keys*, the types that share one, as surely as the less sure of the two."""
+    first: dict[str, int] = {}
+    shared: dict[str, list[int]] = {}  # most keys are one type's alone
+    for kind, held in enumerate(keys):
+        for key in held:
+            one = first.setdefault(key, kind)
+            if one != kind:
+                shared.setdefault(key, [one]).append(kind)
+    found = [{kind: max(held.values(), default=0.0)} for kind, held in enumerate(keys)]
+    for key, kinds in shared.items():
+        trusts = [keys[kind][key] for kind in kinds]
+        for at, (one, trust) in enumerate(zip(kinds, trusts, strict=True), start=1):
+            row = found[one]
+            for other, believed in zip(kinds[at:], trusts[at:], strict=True):
+                surely = believed if believed < trust else trust
+                if surely > row.get(other, 0.0):
+                    row[other] = found[other][one] = surely
+    return found
 
 
 def _best(kinds: Mapping[int, float], places: Mapping[int, list[int]] | Sequence[list[int]]) -> dict[int, float]:
@@ -241,26 +260,37 @@ class Reader:
         self.labels: list[Key] = []
         self.keys: list[dict[str, float]] = []
         self._numbers: dict[tuple[str, str], int] = {}
-        self._seen: dict[tuple[str, str, bool, bool], int] = {}
+        self._stems: dict[str, dict[str, Phrase]] = defaultdict(dict)  # language -> words as they are written
+        self._types: dict[str, dict[str, int]] = defaultdict(dict)
 
     def read(self, document: Document, start: int, end: int, mentions: Sequence[Mention]) -> list[Feature]:
         """Return the features of the sentence ``[start, end)``; words inside a mention with a value are left to it."""
         found = [feature for mention in mentions for feature in self.mention(document, mention)]
         taken = [(mention.start, mention.end) for mention in mentions if keys(mention)]
-        line = words(document.text, start, end)
         language = document.language.split("-")[0]
-        said: dict[int, dict[str, float]] = defaultdict(dict)
-        for sense in self.lexicon.phrases(line, language):
+        line = list(WORD.finditer(document.text, start, end))
+        said = self._said(self._read([word.group() for word in line], language), language)
+        free = (
+            [place for place, word in enumerate(line) if not _within(word.start(), taken)]
+            if taken
+            else range(len(line))
+        )
+        types = self._numbered([line[place].group() for place in free], language)
+        for place, number in zip(free, types, strict=True):
+            if place in said:
+                self._hold(number, said[place])
+            found.append(Feature(number, *line[place].span()))
+        return found
+
+    def _said(self, line: Sequence[Phrase], language: str) -> dict[int, dict[str, float]]:
+        """Return the concepts of the phrases of a *line* by the place of each of their words, which share the trust."""
+        said: dict[int, dict[str, float]] = {}
+        for sense in self.lexicon.together(line, language):
             share, key = sense.trust / (sense.last - sense.first + 1), CONCEPT + sense.concept
             for place in range(sense.first, sense.last + 1):
-                said[place][key] = max(said[place].get(key, 0.0), share)
-        for place, word in enumerate(line):
-            if not any(low <= word.start < high for low, high in taken):
-                kind = self._word(document.text[word.start], word.form, language)
-                if place in said:
-                    self._hold(kind, said[place])
-                found.append(Feature(kind, word.start, word.end))
-        return found
+                held = said.setdefault(place, {})
+                held[key] = max(held.get(key, 0.0), share)
+        return said
 
     def mention(self, _document: Document, mention: Mention) -> list[Feature]:
         """Return the features of *mention*: what it names, or its value at each precision."""
@@ -274,31 +304,42 @@ class Reader:
         number = self._numbers.setdefault(label, len(self.labels))
         if number == len(self.labels):
             self.labels.append(label)
-            self.keys.append({})
-        self._hold(number, held)
+            self.keys.append(dict(held))
+        else:
+            self._hold(number, held)
         return number
 
     def _hold(self, number: int, held: Mapping[str, float]) -> None:
         mine = self.keys[number]
         for key, trust in held.items():
-            mine[key] = max(mine.get(key, 0.0), trust)
+            if trust > mine.get(key, -1.0):
+                mine[key] = trust
 
-    def _word(self, first: str, form: str, language: str) -> int:
-        """Return the type of a word that begins with the letter *first*; the same word is looked up once."""
-        capital, cased = first.isupper(), first.lower() != first.upper()
-        number = self._seen.get((form, language, capital, cased))
-        if number is None:
-            label: Key = ("word", f"{language}:{stems(form, language)[0]}")
-            number = self.type(label, self.word(form, language, capital, cased))
-            self._seen[form, language, capital, cased] = number
-        return number
+    def _read(self, line: Sequence[str], language: str) -> list[Phrase]:
+        """Return the stems of the words of a *line*, given as they are written; the same word is read once."""
+        known = self._stems[language]
+        for word in line:
+            if word not in known:
+                known[word] = stems(fold(word), language)
+        return [known[word] for word in line]
+
+    def _numbered(self, line: Sequence[str], language: str) -> list[int]:
+        """Return the types of the words of a *line* that was read; the same word is looked up once."""
+        known = self._types[language]
+        for word in line:
+            if word not in known:
+                first, stem = word[0], self._stems[language][word][0]
+                held = self.word(fold(word), language, first.isupper(), first.lower() != first.upper())
+                known[word] = self.type(("word", f"{language}:{stem}"), held)
+        return [known[word] for word in line]
 
     def word(self, form: str, language: str, capital: bool, cased: bool) -> dict[str, float]:
         """Return the keys of a word by itself; its sound where it may be a name."""
         held = {f"stem {language} {stems(form, language)[0]}": 1.0}
         for meaning in self.lexicon.meanings(form, language):
             key = CONCEPT + meaning.concept
-            held[key] = max(held.get(key, 0.0), meaning.trust)
+            if meaning.trust > held.get(key, -1.0):
+                held[key] = meaning.trust
         if form.isascii() and len(form) >= LEAST_SOUND:
             held[f"form {form}"] = 1.0
         if form.isdigit():

@@ -132,22 +132,20 @@ class Lexicon:
         """Return what the folded *form* of a word may mean by itself."""
         language = spoken(language)
         held = self._words.get(language, {})
-        numbers = dict.fromkeys(number for stem in stems(form, language) for number in held.get(stem, ()))
-        return [self._meanings[number] for number in numbers]
+        told = [numbers for stem in stems(form, language) if (numbers := held.get(stem))]
+        return [self._meanings[number] for number in dict.fromkeys(chain.from_iterable(told))] if told else []
 
     def phrases(self, line: Sequence[Word], language: str) -> list[Sense]:
         """Return what phrases of two words or more may mean: at each place the longest that is listed."""
-        language = spoken(language)
-        held = self._phrases.get(language, {})
-        read = [stems(word.form, language) for word in line]
+        return self.together([stems(word.form, spoken(language)) for word in line], language)
+
+    def together(self, line: Sequence[Phrase], language: str) -> list[Sense]:
+        """Return the same for a *line* that is given by the stems of each of its words."""
+        held = self._phrases.get(spoken(language), {})
+        opening = held.keys()
         found: list[Sense] = []
-        for first, mine in enumerate(read[:-1]):
-            for stem in mine:
-                if stem in held:
-                    break
-            else:  # nearly always
-                continue
-            length, numbers = _longest(held, read, first)
+        for first in [place for place, mine in enumerate(line[:-1]) if not opening.isdisjoint(mine)]:
+            length, numbers = _longest(held, line, first)
             for number in dict.fromkeys(numbers):
                 told = self._meanings[number]
                 found.append(Sense(first, first + length - 1, told.concept, told.source, told.trust))

@@ -41,6 +41,11 @@ class Rules:
     single: str = ""  # letters that count once at the end of a stem: boycott, boycot(ted)
     fleeting: str = ""  # a vowel that comes and goes between the last two consonants: mrtav, mrtv(i)
 
+    @property
+    def begins(self) -> bool:
+        """Whether inflection is at the beginning of words, too."""
+        return bool(self.prefixes or self.infixes or self.doubling)
+
 
 @cache
 def rules(language: str) -> Rules:
@@ -64,9 +69,9 @@ def rules(language: str) -> Rules:
 
 @cache
 def _snowball(name: str) -> Any:
-    import snowballstemmer
+    from Stemmer import Stemmer
 
-    return snowballstemmer.stemmer(name)
+    return Stemmer(name, 0)  # what is asked again is kept by `stems`
 
 
 @lru_cache(maxsize=262144)
@@ -83,7 +88,7 @@ def stems(form: str, language: str) -> tuple[str, ...]:
         return (form[:FIRST],)
     found: dict[str, None] = {}
     for word in bare(form, language):
-        for root in _roots(word, known):
+        for root in _roots(word, known) if known.begins else (word,):
             found.setdefault(_changed(_cut(root, known), known))
     return tuple(found)
 
@@ -114,11 +119,13 @@ def _cut(word: str, known: Rules) -> str:
 
 
 def _changed(word: str, known: Rules) -> str:
+    if len(word) <= LEAST:
+        return word
     for old, new in known.changes:
-        if word.endswith(old) and len(word) > LEAST:
+        if word.endswith(old):
             return word[: -len(old)] + new
-    if len(word) > LEAST and word[-1] in known.single and word[-2] == word[-1]:
+    if word[-2] == word[-1] and word[-1] in known.single:
         return word[:-1]
-    if len(word) > LEAST + 1 and word[-2] == known.fleeting and not {word[-3], word[-1]} & VOWELS:
+    if word[-2] == known.fleeting and len(word) > LEAST + 1 and VOWELS.isdisjoint((word[-3], word[-1])):
         return word[:-2] + word[-1]
     return word

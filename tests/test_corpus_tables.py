@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import snowballstemmer
+import Stemmer
 
 from hexapla.corpus.language import FOLDER
 
@@ -133,7 +133,7 @@ def _own(topic: str, table: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _stems(table: Mapping[str, Any]) -> Iterator[str]:
-    known = snowballstemmer.algorithms()
+    known = Stemmer.algorithms()
     if table.get("snowball", known[0]) not in known:
         yield f"snowball: one of {', '.join(known)}"
 
