@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,11 +57,11 @@ class Step:
     lead: float  # by how much (nats) this is better than the best other way to the same boundary
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Trace:
-    """What is remembered of a row: how each of its cells is best reached, and by how much."""
+    """What is remembered of the rows from *first* on: how each of their cells is best reached, and by how much."""
 
-    low: int
+    first: int
     arrival: NDArray[np.uint8]
     lead: NDArray[np.float16]
 
@@ -77,7 +78,7 @@ def search(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float], 
         last = _block(low, high, first)
         above = max(first - WIDEST, 0)
         left, right = max(int(low[above]) - WIDEST, 0), int(high[last - 1])
-        walk.rows(first, last, scores(above, last - 1, left, right), above, left)
+        walk.rows(first, last, scores(above, last - 1, left, right), left)
         first = last
     return walk.back()
 
@@ -91,98 +92,71 @@ def _block(low: Whole, high: Whole, first: int) -> int:
 
 
 class _Walk:
-    """The search itself."""
+    """The search itself, a block of rows at a time.
+
+    In the tables of a block, `best` and `down`, boundary (i, j) stands at ``[i - first + WIDEST, j - left + WIDEST]``;
+    in those of its cells, in row ``i - first`` at ``j - low[i]``.
+    """
 
     def __init__(self, low: Whole, high: Whole, leave: tuple[float, float], stay: float) -> None:
         self.low, self.high, self.leave, self.stay = low, high, leave, stay
         self.traces: list[_Trace] = []
-        self.depth = WIDEST + 1
-        self.wide = int(high[-1]) + WIDEST + 1
-        self.best = np.full((self.depth, self.wide), -np.inf)  # ring of rows; column j stands at j + WIDEST
-        self.down = np.full(self.wide, -np.inf)  # best way here that ends with a left sentence alone
-        self.n, self.m = (np.array(side) for side in zip(*SHAPES, strict=True))
+        self.left = 0
+        self.best = np.full((WIDEST, WIDEST + 1), -np.inf)  # best way to each boundary of the last rows
+        self.down = self.best  # best way there that ends with a left sentence alone
 
-    def rows(self, first: int, last: int, scores: Single, above: int, left: int) -> None:
-        """Search the rows *first* to *last* (not included); *scores* begin at row *above* and column *left*."""
-        padded = np.full((len(SHAPES), scores.shape[1], scores.shape[2] + WIDEST + 1), -np.inf, dtype=np.float32)
-        padded[:, :, WIDEST : WIDEST + scores.shape[2]] = scores
-        for row in range(first, last):
-            self._row(row, padded, above, left)
+    def rows(self, first: int, last: int, scores: Single, left: int) -> None:
+        """Search the rows *first* to *last* (not included); *scores* begin `WIDEST` rows above, at column *left*."""
+        low, high = self.low[first:last], self.high[first:last]
+        wide = int(high[-1]) - left + 1
+        self.best, self.down = (self._moved(table, last - first, left, wide) for table in (self.best, self.down))
+        self.left = left
+        cells = _Cells(last - first, int((high - low).max()) + 1)
+        before = _before(self.best, last - first, wide)
+        given = _given(scores, last - first, wide)
+        for row, (begin, end) in enumerate(zip((low - left).tolist(), (high - left + 1).tolist(), strict=True)):
+            part = slice(begin, end)
+            ways = np.add(before[row, :, :, part], given[row, :, :, part], out=cells.ways[row, :, :, : end - begin])
+            bead = np.max(ways, axis=(0, 1), out=cells.bead[row, : end - begin])
+            if not first + row and not low[row]:
+                bead[0] = 0.0
+            self._row(row, slice(begin + WIDEST, end + WIDEST), cells, bead)
+        self.traces.append(_Trace(first, *cells.told()))
 
-    def _row(self, row: int, scores: Single, above: int, left: int) -> None:
-        low, high = int(self.low[row]), int(self.high[row])
-        at = np.arange(low, high + 1) + WIDEST
-        bead = np.full((2, len(at)), -np.inf)  # the best and the second best
-        shape = np.zeros(len(at), dtype=np.int64)
-        if row == 0 and low == 0:
-            bead[0, 0] = 0.0
-        elif row:
-            bead, shape = self._beads(row, at, scores, above, left)
-        down, stays_down = self._downward(row, at)
-        reached = np.maximum(bead[0], down)
-        along, stays = self._along(reached)
-        best = np.maximum(reached, along)
-        self._keep(row, at, best, down)
-        arrival = np.where(best == bead[0], shape, np.where(best == down, _LEFT, _RIGHT))
-        alone, other = np.maximum(down, along), np.minimum(down, along)
-        second = np.maximum(np.minimum(bead[0], alone), np.where(bead[0] >= alone, bead[1], other))
-        with np.errstate(invalid="ignore"):  # where no way leads nothing is remembered that is asked for
-            lead = np.minimum(best - second, 99.0)
-        marked = arrival + _LEFT_STAYS * stays_down + _RIGHT_STAYS * stays
-        self.traces.append(_Trace(low, marked.astype(np.uint8), lead.astype(np.float16)))
+    def _moved(self, table: Real, rows: int, left: int, wide: int) -> Real:
+        """Return a table for the next block: it begins with the last rows of *table*."""
+        found = np.full((WIDEST + rows, WIDEST + wide), -np.inf)
+        kept = table[-WIDEST:, left - self.left :][:, : WIDEST + wide]
+        found[:WIDEST, : kept.shape[1]] = kept
+        return found
 
-    def _beads(self, row: int, at: Whole, scores: Single, above: int, left: int) -> tuple[Real, Whole]:
-        """The best and second best way to each cell that ends with a bead, and the shape of the best."""
-        fits = self.n <= row - above
-        n, m = self.n[fits], self.m[fits]
-        begin = at[None, :] - m[:, None]
-        kinds = np.flatnonzero(fits)
-        local = np.clip(begin - left, 0, scores.shape[2] - 1)
-        ways = self.best[((row - n) % self.depth)[:, None], np.maximum(begin, 0)]
-        ways = ways + scores[kinds[:, None], (row - n - above)[:, None], local]
-        best, column = ways.argmax(axis=0), np.arange(len(at))
-        first = ways[best, column]
-        ways[best, column] = -np.inf
-        return np.stack([first, ways.max(axis=0)]), kinds[best]
-
-    def _downward(self, row: int, at: Whole) -> tuple[Real, NDArray[np.bool_]]:
-        if row == 0:
-            return np.full(len(at), -np.inf), np.zeros(len(at), dtype=bool)
-        opened = self.best[(row - 1) % self.depth, at] + self.leave[0]
-        stayed = self.down[at] + self.stay
-        return np.maximum(opened, stayed), stayed > opened
-
-    def _along(self, reached: Real) -> tuple[Real, NDArray[np.bool_]]:
-        """The best way to each cell that ends with a right sentence alone, and whether it is not the first."""
-        place = np.arange(len(reached))
-        with np.errstate(invalid="ignore"):
-            flat = reached - self.stay * place
-        running = np.maximum.accumulate(flat)
-        along = np.full(len(reached), -np.inf)
-        along[1:] = running[:-1] + self.leave[1] + self.stay * (place[1:] - 1)
-        stays = np.zeros(len(reached), dtype=bool)
-        stays[1:] = running[:-1] > flat[:-1]
-        return along, stays
-
-    def _keep(self, row: int, at: Whole, best: Real, down: Real) -> None:
-        ring = self.best[row % self.depth]
-        before = row - self.depth
-        if before >= 0:
-            ring[self.low[before] + WIDEST : self.high[before] + WIDEST + 1] = -np.inf
-        ring[at] = best
-        if row:
-            self.down[self.low[row - 1] + WIDEST : self.high[row - 1] + WIDEST + 1] = -np.inf
-        self.down[at] = down
+    def _row(self, row: int, at: slice, cells: _Cells, bead: Real) -> None:
+        """Find the best way to each cell of a row: with a bead, with a left sentence alone, or with a right one."""
+        many, above = len(bead), row + WIDEST - 1
+        opened = np.add(self.best[above, at], self.leave[0], out=cells.opened[row, :many])
+        stayed = np.add(self.down[above, at], self.stay, out=cells.stayed[row, :many])
+        down = np.maximum(opened, stayed, out=self.down[above + 1, at])
+        cells.down[row, :many] = down
+        reached = np.maximum(bead, down)
+        flat = np.subtract(reached, self.stay * cells.place[:many], out=cells.flat[row, :many])
+        running = np.maximum.accumulate(flat, out=cells.running[row, :many])
+        along = cells.along[row, :many]
+        along[1:] = running[:-1] + self.leave[1] + self.stay * cells.place[: many - 1]
+        best = np.maximum(reached, along, out=self.best[above + 1, at])
+        cells.best[row, :many] = best
 
     def back(self) -> list[Step]:
         """Return the path, from its beginning."""
-        row, column = len(self.traces) - 1, int(self.high[-1])
+        row, column = len(self.low) - 1, int(self.high[-1])
         steps: list[Step] = []
         running = 0  # the side that a run must go on with
+        traces = list(self.traces)
         while row or column:
-            trace = self.traces[row]
-            place = column - trace.low
-            mark = int(trace.arrival[place])
+            while row < traces[-1].first:
+                traces.pop()
+            trace = traces[-1]
+            at = row - trace.first, column - int(self.low[row])
+            mark = int(trace.arrival[at])
             arrival = running or mark % _LEFT_STAYS
             running = 0
             if arrival == _LEFT:
@@ -192,5 +166,49 @@ class _Walk:
             else:
                 left, right = SHAPES[arrival]
             row, column = row - left, column - right
-            steps.append(Step(row, column, left, right, float(trace.lead[place])))
+            steps.append(Step(row, column, left, right, float(trace.lead[at])))
         return steps[::-1]
+
+
+class _Cells:
+    """The cells of a block of *rows*: each way to reach one and its score, from the first cell of a row on."""
+
+    def __init__(self, rows: int, wide: int) -> None:
+        self.place = np.arange(wide)
+        self.ways = np.full((rows, WIDEST, WIDEST, wide), -np.inf)
+        self.bead, self.opened, self.stayed, self.down, self.flat, self.running, self.along, self.best = np.full(
+            (8, rows, wide), -np.inf
+        )
+
+    def told(self) -> tuple[NDArray[np.uint8], NDArray[np.float16]]:
+        """Return the best way to each cell, and by how much it is better than the second best."""
+        ways = self.ways.reshape(len(self.ways), len(SHAPES), -1)
+        shape = ways.argmax(axis=1)
+        np.put_along_axis(ways, shape[:, None], -np.inf, axis=1)
+        arrival = np.where(self.best == self.bead, shape, np.where(self.best == self.down, _LEFT, _RIGHT))
+        alone, other = np.maximum(self.down, self.along), np.minimum(self.down, self.along)
+        second = np.where(self.bead >= alone, ways.max(axis=1), other)
+        second = np.maximum(np.minimum(self.bead, alone), second)
+        with np.errstate(invalid="ignore"):  # where no way leads nothing is remembered that is asked for
+            lead = np.minimum(self.best - second, 99.0)
+        arrival += _LEFT_STAYS * (self.stayed > self.opened)
+        arrival[:, 1:] += _RIGHT_STAYS * (self.running > self.flat)[:, :-1]
+        return arrival.astype(np.uint8), lead.astype(np.float16)
+
+
+def _before(best: Real, rows: int, wide: int) -> Real:
+    """View *best*, of a block, as the best way to where a bead begins: by row, sentences on both sides, column."""
+    down, along = best.strides
+    corner = best[WIDEST - 1 :, WIDEST - 1 :]
+    return as_strided(corner, (rows, WIDEST, WIDEST, wide), (down, -down, -along, along), writeable=False)
+
+
+def _given(scores: Single, rows: int, wide: int) -> Single:
+    """Arrange *scores* by where a bead ends: by row, sentences on both sides, column; what does not fit is unlikely."""
+    _, many, columns = scores.shape
+    room = np.full((len(SHAPES), WIDEST + many, WIDEST + wide), -np.inf, dtype=np.float32)
+    room[:, WIDEST:, WIDEST : WIDEST + columns] = scores
+    shape, down, along = room.strides
+    corner = room[:, WIDEST + many - rows :, WIDEST - 1 :]
+    strides = (down, WIDEST * shape - down, shape - along, along)
+    return as_strided(corner, (rows, WIDEST, WIDEST, wide), strides, writeable=False)
