@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 from hexapla.align.anchor import Anchors
 from hexapla.align.compare import disagreements
@@ -13,6 +12,7 @@ from hexapla.align.happening import NOTHING, THRESHOLD, Told, groups
 from hexapla.align.translation import NONE, Translations
 from hexapla.corpus.document import Authority, Document
 from hexapla.corpus.lexicon import Lexicon, described
+from hexapla.corpus.version import release
 
 
 def align(
@@ -89,11 +89,3 @@ def _methods(authority: Authority, translated: Translations, found: bool) -> lis
     beads = ["beads"] if translated.pairs("translation") else []
     ways = [*(["events"] if listed else []), *(["chances"] if found or not listed else [])]
     return [*(ways if accounts or not beads else []), *beads]
-
-
-def release() -> str:
-    """Return the version of the toolkit, or "unreleased" in a checkout that is not installed."""
-    try:
-        return version("hexapla")
-    except PackageNotFoundError:
-        return "unreleased"

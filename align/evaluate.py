@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hexapla.align.align import release
 from hexapla.align.gold import GoldBeads, GoldPairs, Pair, Reference, owner
 from hexapla.align.group import Alignment, Relation, Signature
 from hexapla.align.pair import RELATIONS, Bead, Sides, beads
 from hexapla.corpus.document import Document
 from hexapla.corpus.errors import InputError, UsageError
+from hexapla.corpus.version import release
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hexapla.align import arrow
-from hexapla.align.align import release
 from hexapla.align.belief import LITTLE, MEASURES, differing, lengths, likely, standing
 from hexapla.align.group import Signature
 from hexapla.align.learn import learn
@@ -34,6 +33,7 @@ from hexapla.align.vocabulary import Met, Vocabulary
 from hexapla.corpus import fold
 from hexapla.corpus.document import Document
 from hexapla.corpus.lexicon import Entry, Lexicon, described
+from hexapla.corpus.version import release
 
 if TYPE_CHECKING:
     from hexapla.align.sparse import Single

@@ -13,7 +13,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from hexapla.corpus.fold import MARKS, VARIANTS
+from hexapla.corpus.document import Document
+from hexapla.corpus.fold import MARKS, VARIANTS, words
 from hexapla.corpus.stem import LEAST, rules, stems
 from hexapla.corpus.wordlist import articles, keys, spoken
 
@@ -91,3 +92,13 @@ def plain(text: str) -> str:
 def needed(vocabulary: Mapping[str, Sequence[str]]) -> dict[str, Needed]:
     """Return what the texts need, by language; *vocabulary* holds their folded words."""
     return {spoken(language): Needed(language, forms) for language, forms in vocabulary.items()}
+
+
+def vocabulary(documents: Sequence[Document]) -> dict[str, list[str]]:
+    """Return the different words of the sentences of *documents*, by language."""
+    found: dict[str, set[str]] = {}
+    for document in documents:
+        held = found.setdefault(document.language.split("-")[0], set())
+        for part in document.segments:
+            held |= {word.form for word in words(document.text, part.start, part.end) if word.form.isalpha()}
+    return {language: sorted(held) for language, held in sorted(found.items())}

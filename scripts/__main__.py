@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from hexapla.corpus.errors import HexaplaError
+from hexapla.corpus.version import release
 
 COMMANDS = ("build", "align", "segment", "validate", "evaluate", "score", "export", "review", "report", "mine")
 
@@ -55,7 +56,7 @@ class Mixed(Parser):
 def parser() -> Parser:
     """Return the parser of the whole command."""
     top = Parser(prog="hexapla", description=_first(__doc__))
-    top.add_argument("--version", action="version", version=f"hexapla {_version()}")
+    top.add_argument("--version", action="version", version=f"hexapla {release()}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Mixed)
     for name in COMMANDS:
         module = command(name)
@@ -100,15 +101,6 @@ def _refuse(line: str) -> int:
 
 def _first(text: str | None) -> str:
     return (text or "").strip().split("\n\n")[0].replace("\n", " ")
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("hexapla")
-    except PackageNotFoundError:
-        return "unreleased"
 
 
 if __name__ == "__main__":

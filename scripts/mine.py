@@ -45,11 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
     from hexapla.corpus.collection import read, tagged
     from hexapla.corpus.errors import UsageError
     from hexapla.corpus.lexicon import load
+    from hexapla.corpus.needed import vocabulary
     from hexapla.corpus.segment import lines, segment
     from hexapla.scripts.align import spoken
-    from hexapla.scripts.walk import progress, vocabulary
+    from hexapla.scripts.progress import progress
     from hexapla.tei.mined import check, write
-    from hexapla.tei.release import replacing
+    from hexapla.tei.replace import replacing
 
     folders = (arguments.source, arguments.target)
     if folders[0].resolve() == folders[1].resolve():

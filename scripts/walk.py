@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -27,14 +26,16 @@ from hexapla.align.translation import NONE, Translations, translations
 from hexapla.corpus.decision import Decisions
 from hexapla.corpus.document import Authority, Document, Source, Work
 from hexapla.corpus.errors import InputError, UsageError
-from hexapla.corpus.fold import words
 from hexapla.corpus.lexicon import Lexicon, described, load
 from hexapla.corpus.mention import annotate
 from hexapla.corpus.name import write_proposals
+from hexapla.corpus.needed import vocabulary
 from hexapla.corpus.segment import lines, segment
 from hexapla.scripts.beside import ALONE, Beside, given
+from hexapla.scripts.progress import progress
 from hexapla.tei.edition import Edition
-from hexapla.tei.release import check, release
+from hexapla.tei.release import release
+from hexapla.tei.replace import check
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,27 +135,6 @@ def related(documents: Sequence[Document], lexicon: Lexicon, choices: Choices, h
     features, told = Features.of(documents, lexicon), outside(documents, held)
     found = translations(documents, kinds(documents, features, choices.mode, told), lexicon, features, told)
     return replace(found, mode=made.mode, outside=made.outside)
-
-
-def vocabulary(documents: Sequence[Document]) -> dict[str, list[str]]:
-    """Return the different words of the sentences of *documents*, by language."""
-    found: dict[str, set[str]] = {}
-    for document in documents:
-        held = found.setdefault(document.language.split("-")[0], set())
-        for part in document.segments:
-            held |= {word.form for word in words(document.text, part.start, part.end) if word.form.isalpha()}
-    return {language: sorted(held) for language, held in sorted(found.items())}
-
-
-def progress() -> Callable[[str], None]:
-    """Return a function that shows the step it is told on a terminal, and does nothing in a pipe."""
-    if not sys.stderr.isatty():
-        return lambda _: None
-
-    def show(step: str) -> None:
-        print(f"\r\x1b[K{f'hexapla: {step} …' if step else ''}", end="", file=sys.stderr, flush=True)
-
-    return show
 
 
 def summary(edition: Edition, out: Path, notes: Sequence[str] | None = None) -> str:

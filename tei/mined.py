@@ -17,7 +17,7 @@ import numpy as np
 
 from hexapla.align import arrow
 from hexapla.align.mine import Mined, Pair
-from hexapla.tei import release
+from hexapla.tei import replace
 from hexapla.tei.dataset import FILE, GROUP
 
 PARTS = frozenset({"pairs.tsv", "pairs", "README.md"})
@@ -37,7 +37,7 @@ COLUMNS = {
 
 def check(out: Path) -> None:
     """Raise UsageError unless *out* is free, empty, or holds mined pairs."""
-    release.check(out, PARTS, "pairs.tsv", "set of mined pairs")
+    replace.check(out, PARTS, "pairs.tsv", "set of mined pairs")
 
 
 def write(mined: Mined, languages: Sequence[str], folder: Path) -> None:

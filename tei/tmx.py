@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from hexapla.align.align import release
 from hexapla.align.group import Member, Relation
 from hexapla.align.pair import Sides, links, told
+from hexapla.corpus.version import release
 from hexapla.tei.edition import Edition
 from hexapla.tei.names import XMLLANG, Element, decimal, printable, xml_id
 

@@ -21,8 +21,8 @@ from pathlib import Path
 from hexapla.align.score import Features, margin
 from hexapla.corpus import lexicon as lexicons
 from hexapla.corpus.lexicon import Entry, Lexicon
+from hexapla.corpus.needed import vocabulary
 from hexapla.scripts.bench.lines import document
-from hexapla.scripts.walk import vocabulary
 
 PAIRS = (("en", "hr"), ("en", "ar"), ("en", "tl"), ("hr", "ar"), ("hr", "tl"), ("ar", "tl"))
 SHORT = 30
