@@ -28,6 +28,7 @@ from hexapla.corpus import apertium, dictd, wordlist, wordnet
 from hexapla.corpus.fold import Word, fold
 from hexapla.corpus.language import table as knowledge
 from hexapla.corpus.needed import Needed, needed
+from hexapla.corpus.pause import uncollected
 from hexapla.corpus.stem import stems
 from hexapla.corpus.wordlist import Entry, keys, spoken, table
 
@@ -93,6 +94,7 @@ class Lexicon:
     _phrases: dict[str, Phrases] = field(default_factory=dict)  # language -> phrases by their first and second stem
 
     @classmethod
+    @uncollected()
     def of(cls, entries: Iterable[Entry]) -> Lexicon:
         """Index *entries* by language and first stem; the first source that says something is the one that is kept."""
         index = _Index()
@@ -184,7 +186,7 @@ class _Index:
     def add(self, entry: Entry) -> None:
         """Keep *entry* under each of its keys."""
         new = False
-        for key in keys(entry.text, entry.language):
+        for key in entry.stems or keys(entry.text, entry.language):
             held = self.held.setdefault(entry.language, {}).setdefault(" ".join(key), [])
             if all(self.concepts[number] != entry.concept for number in held):
                 held.append(self._number(entry))

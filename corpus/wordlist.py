@@ -42,6 +42,7 @@ _TEI = "{http://www.tei-c.org/ns/1.0}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 Pair = tuple[str, str]
+Keys = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Entry:
     concept: str
     source: str
     trust: float = 1.0  # how sure the source itself is, 0..1
+    stems: Keys = ()  # its `keys`, where they are known already
 
 
 @cache
@@ -73,7 +75,7 @@ def spoken(code: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def keys(text: str, language: str) -> tuple[tuple[str, ...], ...]:
+def keys(text: str, language: str) -> Keys:
     """Return the stems of the words of *text*: as it stands, then without the articles that are written onto words.
 
     >>> keys("long-term forecasts", "en"), keys("الحرب", "ar")
@@ -119,18 +121,18 @@ def bilingual(pairs: Iterable[Pair], left: str, right: str, source: str, trust: 
     """
     pivot, other = (right, left) if right == "en" else (left, right)
     turned = ((b, a) for a, b in pairs) if right == "en" else pairs
-    held: dict[Pair, Pair] = {}
+    held: dict[Pair, tuple[str, Keys, str, Keys]] = {}
     for said, named in turned:
         if said.count(" ") < LONGEST and named.count(" ") < LONGEST:
             mine, theirs = keys(said, pivot), keys(named, other)
             if mine and theirs:
-                held.setdefault((" ".join(mine[-1]), " ".join(theirs[-1])), (said, named))
+                held.setdefault((" ".join(mine[-1]), " ".join(theirs[-1])), (said, mine, named, theirs))
     many = Counter(concept for concept, _ in held)
     wide = Counter(key for _, key in held)
-    for (concept, key), (said, named) in held.items():
+    for (concept, key), (said, mine, named, theirs) in held.items():
         if many[concept] <= MOST and wide[key] <= MOST:
-            yield Entry(pivot, said, f"{pivot}:{concept}", source, trust)
-            yield Entry(other, named, f"{pivot}:{concept}", source, trust)
+            yield Entry(pivot, said, f"{pivot}:{concept}", source, trust, mine)
+            yield Entry(other, named, f"{pivot}:{concept}", source, trust, theirs)
 
 
 def read(path: Path) -> Iterator[Entry]:
