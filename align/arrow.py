@@ -47,6 +47,41 @@ def lists(held: Sequence[Sequence[Any]], inner: Column) -> Column:
     return pa.ListArray.from_arrays(numbers(_starts(held)), inner)
 
 
+def column(held: Sequence[Any], kind: Any) -> Column:
+    """Return values, None among them, as a column of *kind*: numbers, strings, lists of these, and structs (as dicts).
+
+    >>> import pyarrow as pa
+    >>> column([["a", None], None], pa.list_(pa.string())).to_pylist()
+    [['a', None], None]
+    """
+    import pyarrow as pa
+
+    there = [value is not None for value in held]
+    marked = None if all(there) else pa.py_buffer(np.packbits(there, bitorder="little"))
+    buffers, children = [marked], []
+    if pa.types.is_struct(kind):
+        children = [column([value and value[part.name] for value in held], part.type) for part in kind]
+    elif pa.types.is_list(kind):
+        listed = [value or () for value in held]
+        buffers.append(_offsets(listed))
+        children = [column([one for value in listed for one in value], kind.value_type)]
+    elif pa.types.is_string(kind):
+        data = [(value or "").encode() for value in held]
+        buffers += [_offsets(data), pa.py_buffer(b"".join(data))]
+    else:
+        buffers.append(pa.py_buffer(np.array([value or 0 for value in held], dtype=kind.to_pandas_dtype())))
+    return pa.Array.from_buffers(kind, len(held), buffers, children=children)
+
+
+def _offsets(held: Sequence[Any]) -> Any:
+    import pyarrow as pa
+
+    starts = _starts(held)
+    if starts[-1] >= 1 << 31:
+        raise OverflowError("a column of more than two thousand millions")
+    return pa.py_buffer(starts.astype(np.int32))
+
+
 def _starts(held: Sequence[Any]) -> Any:
     starts = np.zeros(len(held) + 1, dtype=np.int64)
     np.cumsum([len(one) for one in held], out=starts[1:])

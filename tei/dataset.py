@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hexapla.align import arrow
 from hexapla.corpus.errors import UsageError
 from hexapla.tei.card import Part, card
 from hexapla.tei.edition import Edition
@@ -100,7 +101,7 @@ def _write_parquet(table: Table, path: Path) -> None:
 
     schema = _schema(table)
     columns = [
-        pa.array([row[field.name] for row in table.rows], schema.field(field.name).type) for field in table.fields
+        arrow.column([row[field.name] for row in table.rows], schema.field(field.name).type) for field in table.fields
     ]
     held = pa.Table.from_arrays(columns, schema=schema)
     # pages cut by content let a second release share bytes with the first; pyarrow has it from 21 on
