@@ -67,7 +67,7 @@ bench-lexicon: $(READY_DEV) ## retrieval with each lexicon switched off; needs H
 bench-translations: $(READY_DEV) ## beads of translations against gold, beside nltk's Gale-Church; needs HEXAPLA_SHARED
 	$(BIN)/python scripts/bench/translations.py
 
-bench-growth: $(READY_DEV) ## time and memory of 5, 20 and 50 accounts; needs HEXAPLA_SHARED
+bench-growth: $(READY_DEV) ## time and memory of 5, 20 and 50 accounts
 	$(BIN)/python scripts/bench/growth.py
 
 bench-chances: $(READY_DEV) ## chances of pairs of sentences on topics left out, and what each kind of evidence is worth

@@ -13,7 +13,7 @@ sure it is, `note` what may explain it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -42,6 +42,9 @@ NEAR = 16
 
 NAMED = 0.7
 """How sure a difference of names is at best."""
+
+LEAST = SETTLED * RIVAL
+"""A frame less alike than this much of the best of its document neither differs nor settles anything."""
 
 THRESHOLD = 0.45
 """A difference less sure than this is dropped."""
@@ -94,24 +97,26 @@ class Table:
             if frame.kind == "date":
                 self._given[frame.document].add(frame.mention.value)
         self.alike: list[dict[int, float]] = []
+        self._best: list[dict[str, tuple[float, int]]] = []
         for number, frame in enumerate(held):
-            met = likeness.alike(number)
-            self.alike.append(
-                {
-                    other: mass + close(frame, held[other]) + likeness.unit(frame, held[other])
-                    for other, mass in met.items()
-                    if comparable(frame, held[other])
-                }
-            )
-        self._best = [self._bests(number) for number in range(len(held))]
+            alike = {
+                other: mass + close(frame, held[other]) + likeness.unit(frame, held[other])
+                for other, mass in likeness.alike(number, comparable).items()
+            }
+            self._best.append(self._bests(alike))
+            self.alike.append({other: mass for other, mass in alike.items() if self._counts(number, other, mass)})
 
-    def _bests(self, number: int) -> dict[str, tuple[float, int]]:
+    def _bests(self, alike: Mapping[int, float]) -> dict[str, tuple[float, int]]:
         """The frame of each other document that is most alike."""
         best: dict[str, tuple[float, int]] = {}
-        for other, mass in self.alike[number].items():
+        for other, mass in alike.items():
             document = self.held[other].document
             best[document] = max(best.get(document, (0.0, -1)), (mass, -other))
         return {document: (mass, -other) for document, (mass, other) in best.items()}
+
+    def _counts(self, number: int, other: int, mass: float) -> bool:
+        """Say whether a frame that is so much alike may be asked for: others of many accounts would fill the memory."""
+        return mass >= LEAST * self._top(number, other) or beside(self.held[number], self.held[other])
 
     def together(self, left: int, right: int) -> Group | None:
         """Return the surest group that holds the sentences of two frames, one beside whose telling both stand first."""
@@ -162,9 +167,9 @@ class Table:
         dates = {left.mention.value, right.mention.value}
         return any(dates <= given for given in self._given.values())
 
-    def best(self, number: int, document: str) -> int:
-        """Return the frame of *document* that is most alike to the frame *number*, -1 where none is."""
-        return self._best[number].get(document, (0.0, -1))[1]
+    def bests(self, number: int, without: Collection[str]) -> list[int]:
+        """Return the frames that are most alike to the frame *number*, one of each document but those *without*."""
+        return [other for document, (_, other) in self._best[number].items() if document not in without]
 
     def _top(self, number: int, other: int) -> float:
         """How alike the best frame of the document of *other* is to the frame *number*."""

@@ -49,14 +49,15 @@ def contested(
     numbers = {segment: number for number, segment in enumerate(features.segments)}
     events = {event.id: event for event in authority.events}
     told: dict[str, list[Mention]] = defaultdict(list)
-    happenings = {(m.segment, m.ref) for d in documents for m in d.mentions if m.subtype == "assertion"}
+    happenings: dict[str, set[str]] = defaultdict(set)  # sentence -> what it tells
+    for mention in (m for d in documents for m in d.mentions if m.subtype == "assertion"):
+        happenings[mention.segment].add(mention.ref)
     for one in table.differences(apart=True):
         left, right = held[one.left], held[one.right]
         sides = min(left.document, right.document), max(left.document, right.document)
         if compared is not None and sides not in compared:
             continue
-        mine = {ref for segment, ref in happenings if segment == left.segment}
-        theirs = {ref for segment, ref in happenings if segment == right.segment}
+        mine, theirs = happenings[left.segment], happenings[right.segment]
         if one.score < THRESHOLD or mine & theirs:
             continue
         known = sorted(ref for ref in mine | theirs if events[ref].proposed and _same(ref, one, table, happenings))
@@ -68,19 +69,18 @@ def contested(
             events[event.id] = event
         for number in (one.left, one.right):
             segment = held[number].segment
-            if (segment, event.id) not in happenings:
-                happenings.add((segment, event.id))
+            if event.id not in happenings[segment]:
+                happenings[segment].add(event.id)
                 told[held[number].document].append(_telling(event, number, one, table))
     known_events = replace(authority, events=tuple(events.values()))
     return tuple(d.having(mentions=numbered(d, (*d.mentions, *told[d.id]))) for d in documents), known_events
 
 
-def _same(ref: str, one: Difference, table: Table, happenings: set[tuple[str, str]]) -> bool:
+def _same(ref: str, one: Difference, table: Table, happenings: Mapping[str, set[str]]) -> bool:
     """Say whether what differs is what *ref* is about: a further account tells it with a value of the like."""
     sides = {table.held[number].document for number in (one.left, one.right)}
-    others = {frame.document for frame in table.held} - sides
-    best = (table.best(number, document) for number in (one.left, one.right) for document in others)
-    return any((table.held[number].segment, ref) in happenings for number in best if number >= 0)
+    best = (other for number in (one.left, one.right) for other in table.bests(number, sides))
+    return any(ref in happenings.get(table.held[number].segment, ()) for number in best)
 
 
 def _event(

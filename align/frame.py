@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from hexapla.align.label import closed
@@ -358,24 +358,31 @@ class Likeness:
                 self._told[event].append(number)
         self._rarity = {event: math.log(total / (len(places) + 0.5)) for event, places in told.items()}
 
-    def alike(self, number: int) -> dict[int, float]:
-        """Return the frames of other accounts that share something with the frame *number*: their likeness."""
+    def alike(self, number: int, fits: Callable[[Frame, Frame], bool]) -> dict[int, float]:
+        """Return the frames of other accounts that *fits* the frame *number* and share something: their likeness."""
         mine = self.held[number]
+        fitting: dict[int, bool] = {}
         met: dict[int, dict[int, float]] = defaultdict(dict)
         pairs = [(kind, other) for kind in mine.around for other in self._features.meets[kind] if other in self._index]
         for kind, other in sorted(pairs, key=lambda pair: len(self._index[pair[1]])):
             common = len(self._index[other]) > MANY  # says too little to look for frames by it
+            weight = self._mass(kind, other)
             for place in [place for place in met if other in self.held[place].around] if common else self._index[other]:
-                theirs = self.held[place]
-                if theirs.document != mine.document and theirs.kind == mine.kind:
-                    mass = self._mass(kind, other) * math.sqrt(mine.around[kind] * theirs.around[other])
+                if place not in fitting:
+                    fitting[place] = self._apart(number, place) and fits(mine, self.held[place])
+                if fitting[place]:
+                    mass = weight * math.sqrt(mine.around[kind] * self.held[place].around[other])
                     met[place][other] = max(met[place].get(other, 0.0), mass)
         found = {place: sum(shared.values()) for place, shared in met.items()}
-        for event in mine.told:
-            for place in self._told[event]:
-                if self.held[place].document != mine.document and self.held[place].kind == mine.kind:
-                    found.setdefault(place, 0.0)
+        for place in {place for event in mine.told for place in self._told[event]} - found.keys():
+            if self._apart(number, place) and fits(mine, self.held[place]):
+                found[place] = 0.0
         return {place: mass + self.together(mine, self.held[place]) for place, mass in found.items()}
+
+    def _apart(self, number: int, other: int) -> bool:
+        """Say whether two frames are of one kind, in different documents."""
+        one, two = self.held[number], self.held[other]
+        return one.kind == two.kind and one.document != two.document
 
     def _mass(self, kind: int, other: int) -> float:
         """What it says that two types meet."""
