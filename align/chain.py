@@ -96,6 +96,27 @@ def spread(start: Whole, counts: Whole) -> tuple[Whole, Whole]:
     return which, start[which] + np.arange(len(which)) - first[which]
 
 
+def distinct(values: Whole) -> Whole:
+    """Return the different *values*, in order; where they are nearly so already, much faster than numpy does.
+
+    >>> distinct(np.array([2, 2, 5, 3]))
+    array([2, 3, 5])
+    """
+    held = np.sort(values, kind="stable")
+    return held[changes(held)]
+
+
+def changes(held: Whole) -> Whole:
+    """Return where in *held*, in order, each different value first stands.
+
+    >>> changes(np.array([2, 2, 5]))
+    array([0, 2])
+    """
+    new = np.ones(len(held), dtype=bool)
+    np.not_equal(held[1:], held[:-1], out=new[1:])
+    return np.flatnonzero(new)
+
+
 def anchors(left: Side, right: Side, edges: Edges, size: int, near: Whole) -> Whole:
     """Return the sure one-to-one anchors as rows of (left, right), rising on both sides; *size* is of all types."""
     return sought(left, right, edges, size, near)[0]
@@ -169,7 +190,7 @@ class _Polls:
         keys = row * len(self.right) + column
         order = np.argsort(keys, kind="stable")
         keys, given = keys[order], given[order]
-        new = np.flatnonzero(np.diff(keys, prepend=-1))
+        new = changes(keys)
         votes: Real = np.add.reduceat(given, new) if len(new) else given
         return keys[new], votes
 

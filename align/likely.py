@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hexapla.align.chain import Edges, Side, spread
+from hexapla.align.chain import Edges, Side, changes, distinct, spread
 from hexapla.align.own import chance
 from hexapla.align.path import SHAPES, WIDEST, Step
 
@@ -204,13 +204,14 @@ class _Half:
         base = np.bincount(owner, self.missed[types], last - first).astype(np.float32)
         found = np.empty((WIDEST, last - first, end - start), dtype=np.float32)
         found[:] = base[None, :, None]
-        kinds, window = self._met(np.unique(types), start, end)
+        kinds, window = self._met(distinct(types), start, end)
         if not len(kinds):
             return found
         place = np.minimum(np.searchsorted(kinds, types), len(kinds) - 1)
         there = kinds[place] == types
         held, owner = place[there], owner[there]
-        sentences, begin = np.unique(owner, return_index=True)
+        begin = changes(owner)
+        sentences = owner[begin]
         met = window.copy()
         for wide in range(WIDEST):
             if wide:
@@ -238,7 +239,9 @@ class _Half:
         which, place = spread(self.begin[kinds], self.begin[kinds + 1] - self.begin[kinds])
         low = np.searchsorted(theirs, self.edges.right[place])
         again, there = spread(low, np.searchsorted(theirs, self.edges.right[place], side="right") - low)
-        used, row = np.unique(which[again], return_inverse=True)
-        met = np.zeros((len(used), end - start), dtype=np.float32)
+        told = which[again]  # in order
+        begin = changes(told)
+        row = np.repeat(np.arange(len(begin)), np.diff(begin, append=len(told)))
+        met = np.zeros((len(begin), end - start), dtype=np.float32)
         np.maximum.at(met, (row, columns[there]), self.share[place[again]])
-        return kinds[used], met
+        return kinds[told[begin]], met

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hexapla.align.chain import Edges, Side, spread, whole
+from hexapla.align.chain import Edges, Side, distinct, spread, whole
 from hexapla.align.path import Step
 
 if TYPE_CHECKING:
@@ -234,8 +234,10 @@ def _parts(steps: Sequence[Step]) -> tuple[tuple[Whole, Whole], tuple[Whole, Who
 def _tokens(side: Side, first: Whole, count: Whole) -> tuple[Whole, Whole]:
     """The types of each bead, each once: beads (in order) and types."""
     bead, place = spread(side.start[first], side.start[first + count] - side.start[first])
-    pairs = np.unique(np.stack([bead, side.types[place]], axis=1), axis=0)
-    return pairs[:, 0], pairs[:, 1]
+    types = side.types[place]
+    size = int(types.max(initial=0)) + 1
+    pairs = distinct(bead * size + types)
+    return pairs // size, pairs % size
 
 
 def _met(edges: Edges, mine: tuple[Whole, Whole], theirs: tuple[Whole, Whole], size: int) -> Flags:
