@@ -29,7 +29,7 @@ FEW = 100
 LEAD = 3.0
 """By how much (nats) an anchor must win over its rivals in its row and column."""
 
-BLOCK = 2048
+BLOCK = 256
 """Left sentences that vote together."""
 
 AROUND = 10
@@ -153,7 +153,7 @@ class _Polls:
     places: Real  # type and sentence of each of `holders`, as one number that rises
     weight: Real  # of each edge
     few: NDArray[np.bool_]  # whether an edge may vote for all its pairs
-    near: Whole
+    near: Whole  # in the order of the left sentences
 
     @classmethod
     def of(cls, left: Side, right: Side, edges: Edges, size: int, near: Whole) -> _Polls:
@@ -171,10 +171,10 @@ class _Polls:
             np.repeat(np.arange(size) * (len(right) + 1.0), np.diff(start)) + holders,
             edges.trust * np.clip(weight, 0, None) / 2,
             many[0] * many[1] <= FEW,
-            near,
+            near[np.argsort(near[:, 0], kind="stable")],
         )
 
-    def votes(self, first: int, last: int, knots: Whole) -> tuple[Whole, Real]:
+    def votes(self, first: int, last: int, knots: Real) -> tuple[Whole, Real]:
         """Return the pairs of the left sentences ``[first, last)``, as ``left * len(right) + right``, and their votes.
 
         A frequent feature votes for what is nearest to the way from knot to knot.
@@ -183,7 +183,7 @@ class _Polls:
         owner = np.repeat(np.arange(first, last), np.diff(self.left.start[first : last + 1]))
         which, edge = spread(self.begin[types], self.begin[types + 1] - self.begin[types])
         rows, few = owner[which], self.few[edge]
-        near = self.near[(self.near[:, 0] >= first) & (self.near[:, 0] < last)]
+        near = self.near[slice(*np.searchsorted(self.near[:, 0], [first, last]))]
         parts = [(near[:, 0], near[:, 1], np.full(len(near), LEAD)), self._all(rows[few], edge[few])]
         parts += self._nearest(rows[~few], edge[~few], knots)
         row, column, given = (np.concatenate(told) for told in zip(*parts, strict=True))
@@ -200,7 +200,7 @@ class _Polls:
         which, place = spread(self.start[other], self.start[other + 1] - self.start[other])
         return rows[which], self.holders[place], self.weight[edge[which]]
 
-    def _nearest(self, rows: Whole, edge: Whole, knots: Whole) -> Iterator[tuple[Whole, Whole, Real]]:
+    def _nearest(self, rows: Whole, edge: Whole, knots: Real) -> Iterator[tuple[Whole, Whole, Real]]:
         """The same for the right sentences nearest to where they should be: those before, then those after."""
         other = self.edges.right[edge]
         expected = np.interp(rows, knots[:, 0], knots[:, 1])
@@ -215,12 +215,13 @@ def _rarity(held: Whole, count: int) -> Real:
     return found
 
 
-def _winning(polls: _Polls, knots: Whole) -> tuple[Whole, Real]:
+def _winning(polls: _Polls, way: Whole) -> tuple[Whole, Real]:
     """Return the pairs that lead in their row and in their column by `LEAD`, in order, and by how much.
 
     The left sentences vote a block at a time, so that not all votes are held at once.
     """
     rows, columns = len(polls.left), len(polls.right)
+    knots = way.astype(np.float64, order="F")  # as it is read again and again
     best = _Best(rows), _Best(columns)
     leading = [(np.zeros((0, 2), dtype=np.int64), np.zeros(0))]
     for first in range(0, rows, BLOCK):
@@ -244,12 +245,14 @@ class _Best:
 
     def add(self, group: Whole, votes: Real) -> None:
         """Count more *votes*, each in its *group*."""
-        before = self.first.copy()
+        told = distinct(group)
+        before = self.first[told]
         np.maximum.at(self.first, group, votes)
-        most = votes == self.first[group]
-        equal = np.bincount(group[most], minlength=len(before)) + (before == self.first)
+        now, most = self.first[told], votes == self.first[group]
+        equal = np.bincount(np.searchsorted(told, group[most]), minlength=len(told)) + (before == now)
         np.maximum.at(self.second, group[~most], votes[~most])
-        self.second = np.where(equal > 1, self.first, np.maximum(self.second, np.where(before < self.first, before, 0)))
+        next_best = np.maximum(self.second[told], np.where(before < now, before, 0))
+        self.second[told] = np.where(equal > 1, now, next_best)
 
     def lead(self, group: Whole, votes: Real) -> Real:
         """By how much each leads in its group; not above zero for all but one."""
