@@ -9,6 +9,7 @@ from hexapla.align.anchor import Anchors
 from hexapla.align.compare import disagreements
 from hexapla.align.group import Alignment, Signature
 from hexapla.align.happening import NOTHING, THRESHOLD, Told, groups
+from hexapla.align.score import Features
 from hexapla.align.translation import NONE, Translations
 from hexapla.corpus.document import Authority, Document
 from hexapla.corpus.lexicon import Lexicon, described
@@ -24,6 +25,7 @@ def align(
     words: Lexicon | None = None,
     translated: Translations = NONE,
     likely: float | None = None,
+    features: Features | None = None,
 ) -> Alignment:
     """Return the alignment of *documents*, whose mentions are settled, by the events of *authority*.
 
@@ -32,11 +34,12 @@ def align(
     steps dropped, counted by reason; it is reported with what is dropped here. *lexicon* says which lexicons helped to
     find the events, where nothing listed them; it becomes part of the signature. *words* are the lexicons that say,
     where accounts differ, which words are the same in different languages. *translated* says which documents are
-    translations of one another; their groups stand beside those of events.
+    translations of one another; their groups stand beside those of events. *features* are those of the sentences of
+    *documents* as accounts, where they were read already.
     """
     anchors = Anchors.of(documents)
     found, links, left_out = groups(documents, authority, anchors, told, translated.pairs("translation"))
-    differing, unsure = disagreements(found, documents, authority, anchors, words)
+    differing, unsure = disagreements(found, documents, authority, anchors, words, features)
     left_out["disagreement below the threshold"] += unsure
     return Alignment(
         documents=tuple(document.id for document in documents),

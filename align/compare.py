@@ -22,6 +22,7 @@ from hexapla.align.anchor import Anchors
 from hexapla.align.differ import CLOSE, agree, beside, close, comparable, size, sure
 from hexapla.align.frame import Frame, Likeness, frames
 from hexapla.align.group import Claim, Disagreement, Group
+from hexapla.align.score import Features
 from hexapla.align.slot import note, slot
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Authority, Document, Event, Mention
@@ -66,12 +67,16 @@ def disagreements(
     authority: Authority,
     anchors: Anchors,
     lexicon: Lexicon | None = None,
+    features: Features | None = None,
 ) -> tuple[tuple[Disagreement, ...], int]:
-    """Return the differences between the accounts of each group, the surest first, and how many were too unsure."""
+    """Return the differences between the accounts of each group, the surest first, and how many were too unsure.
+
+    *features* are those of *documents*, where they were read already.
+    """
     if not groups:
         return (), 0
     known = lexicon or Lexicon.of(())
-    features = read(documents, known)
+    features = features or read(documents, known)
     held = frames(documents, authority, features, known)
     table = Table(held, Likeness(held, features), groups)
     found = [_disagreement(claims, table, authority, anchors) for claims in table.gathered()]

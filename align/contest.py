@@ -36,13 +36,15 @@ def contested(
     authority: Authority,
     lexicon: Lexicon,
     compared: Collection[tuple[str, str]] | None = None,
+    features: Features | None = None,
 ) -> tuple[tuple[Document, ...], Authority]:
     """Return the documents with mentions of the happenings found by what differs, and *authority* with these.
 
     *compared* are the pairs of documents (ids, the first one sorting first) that may tell the same, all if None.
+    *features* are those of *documents*, where they were read already.
     A sentence that tells a proposed happening beside the value brings the other account to it; else it is a new one.
     """
-    features = read(documents, lexicon)
+    features = features or read(documents, lexicon)
     held = frames(documents, authority, features, lexicon, named=False)
     table = Table(held, Likeness(held, features), ())
     by_id = {document.id: document for document in documents}

@@ -22,6 +22,7 @@ from hexapla.align.explain import met, standing
 from hexapla.align.group import Evidence, Span
 from hexapla.align.happening import Shown, Told, merged
 from hexapla.align.label import label
+from hexapla.align.score import Features
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Authority, Document, Event, Mention, Participant
 from hexapla.corpus.fold import words
@@ -53,6 +54,7 @@ class Discovered:
     authority: Authority
     told: Told
     dropped: Counter[str]
+    features: Features  # of the sentences of the documents, whatever happenings they tell
 
 
 def discover(
@@ -86,6 +88,7 @@ def discover(
         Authority(authority.name, authority.version, authority.entities, (*authority.events, *finder.events)),
         finder.told,
         Counter({"pair of sentences below the threshold": unsure}),
+        features,
     )
 
 
@@ -172,6 +175,7 @@ class _Finder:
         self.events: list[Event] = []
         self.mentions: dict[str, list[Mention]] = defaultdict(list)
         self.told: dict[tuple[str, str, str], Shown] = {}
+        self._standing: dict[int, Mapping[int, list[Span]]] = {}
 
     def add(self, cluster: Sequence[int]) -> None:
         """Make an event of *cluster*, the mentions of its sentences, and what shows each two documents' tellings."""
@@ -194,10 +198,16 @@ class _Finder:
         return Shown(round(sum(across) / len(across), 3), evidence)
 
     def _spans(self, numbers: Sequence[int]) -> Mapping[int, list[Span]]:
-        """Where each type of feature stands in the sentences *numbers* of one document."""
+        """Where each type of feature stands in the sentences *numbers* of one document; each span is made once."""
         features = self.known.features
         document = self.documents[features.owner[numbers[0]]]
-        return standing(features, document, [(number, features.segments[number]) for number in numbers])
+        found: dict[int, list[Span]] = defaultdict(list)
+        for number in numbers:
+            if number not in self._standing:
+                self._standing[number] = standing(features, document, [(number, features.segments[number])])
+            for kind, spans in self._standing[number].items():
+                found[kind] += spans
+        return found
 
     def _mention(self, event: Event, number: int, cluster: Sequence[int], evidence: Sequence[Evidence]) -> Mention:
         features = self.known.features

@@ -103,7 +103,7 @@ def prepared(
     held = given(cut, choices.beside)
     said("mentions")
     named, known, dropped = annotate(cut, authority)
-    made_with, told = "", NOTHING
+    made_with, told, features = "", NOTHING, None
     said("lexicons")
     spoken = [document.language for document in named]
     lexicon = load(spoken, choices.glossaries, choices.elsewhere, vocabulary(named) if choices.elsewhere else None)
@@ -115,11 +115,11 @@ def prepared(
         found = discover(
             named, known, lexicon, compared, choices.likely, accounts=versions.accounts(), alike=held.alike
         )
-        named, known, told = found.documents, found.authority, found.told
+        named, known, told, features = found.documents, found.authority, found.told, found.features
         dropped += found.dropped
-        named, known = contested(named, known, lexicon, compared)
+        named, known = contested(named, known, lexicon, compared, features)
         made_with = described(lexicon)
-    alignment = align(named, known, dropped, made_with, told, lexicon, versions, choices.likely)
+    alignment = align(named, known, dropped, made_with, told, lexicon, versions, choices.likely, features)
     if choices.decisions:
         said("review")
         reviewed = apply(alignment, named, known, choices.decisions, lexicon)
