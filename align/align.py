@@ -39,7 +39,8 @@ def align(
     """
     anchors = Anchors.of(documents)
     found, links, left_out = groups(documents, authority, anchors, told, translated.pairs("translation"))
-    differing, unsure = disagreements(found, documents, authority, anchors, words, features)
+    every = (*found, *translated.groups)
+    differing, unsure = disagreements(every, documents, authority, anchors, words, features)
     left_out["disagreement below the threshold"] += unsure
     return Alignment(
         documents=tuple(document.id for document in documents),

@@ -19,7 +19,7 @@ from itertools import combinations
 
 from hexapla.align.account import read
 from hexapla.align.anchor import Anchors
-from hexapla.align.differ import CLOSE, agree, beside, close, comparable, size, sure
+from hexapla.align.differ import CLOSE, agree, beside, close, comparable, scoped, size, sure
 from hexapla.align.frame import Frame, Likeness, frames
 from hexapla.align.group import Claim, Disagreement, Group
 from hexapla.align.score import Features
@@ -77,12 +77,24 @@ def disagreements(
         return (), 0
     known = lexicon or Lexicon.of(())
     features = features or read(documents, known)
-    held = frames(documents, authority, features, known)
+    held = _beaded(frames(documents, authority, features, known), groups)
     table = Table(held, Likeness(held, features), groups)
     found = [_disagreement(claims, table, authority, anchors) for claims in table.gathered()]
     found += [one for group in groups for one in _naming(group, documents, authority, anchors)]
     kept = [one for one in found if one.score >= THRESHOLD]
     return _numbered(sorted(kept, key=lambda d: (-d.score, d.id))), len(found) - len(kept)
+
+
+def _beaded(held: Sequence[Frame], groups: Sequence[Group]) -> list[Frame]:
+    """Return the frames *held*; those in what translations have at one place stand beside one telling of it."""
+    beads = {
+        segment: {group.id: group.score}
+        for group in groups
+        if not group.about
+        for member in group.members
+        for segment in member.segments
+    }
+    return [replace(frame, told=frame.told | beads.get(frame.segment, {})) for frame in held]
 
 
 class Table:
@@ -262,6 +274,8 @@ def _disagreement(
     order = {document: place for place, document in enumerate(anchors.documents)}
     claims = sorted((table.held[number] for number in numbers), key=lambda frame: order[frame.document])
     differing = [(one, other) for one, other in combinations(claims, 2) if not agree(one, other)]
+    first = table.held[difference.left], table.held[difference.right]
+    explained = min((scoped(one, other) for one, other in differing), default=1.0) / scoped(*first)
     sizes = [far for one, other in differing if (far := size(one, other)) is not None]
     kind, what = slot(claims, authority)
     return Disagreement(
@@ -271,7 +285,7 @@ def _disagreement(
         slot=what,
         claims=tuple(_claim(frame, anchors) for frame in claims),
         size=round(max(sizes), 4) if sizes else None,
-        score=round(min(1.0, difference.score), 3),
+        score=round(min(1.0, difference.score * min(1.0, explained)), 3),
         note=note(claims),
     )
 

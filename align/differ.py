@@ -61,8 +61,9 @@ ROUGH = 0.95
 FEW = 0.6
 """What counts below `SMALL` leave of it: the three and the two of a text are many."""
 
-FATELESS = 0.8
-"""What is left of it where only one account says that the counted died, were wounded ..."""
+FATELESS, LIVING = 0.8, 0.65
+"""What is left of it where only one account says that the counted died, were wounded ...; less where nobody listed the
+happening."""
 
 CUT_OFF = 0.7
 """What is left of it where the dates nearest to the figures are different ones: they may count up to these."""
@@ -73,8 +74,11 @@ SCOPE = 0.7
 SETTLED_SCOPE = 0.5
 """where the other says that its figure is the total."""
 
+OWNERLESS = 0.7
+"""What is left where only one account says whose the people are that are counted, and nobody listed the happening."""
+
 GUESSED = 0.85
-"""How sure a day is at least of which only the year was guessed: the accounts agree in it."""
+"""How sure a day is at least of which only the year was guessed, where the other account gives the next one."""
 
 
 def comparable(left: Frame, right: Frame) -> bool:
@@ -148,6 +152,8 @@ def close(left: Frame, right: Frame) -> float:
     if left.name is not None or right.name is not None:
         return 0.0
     if left.time is not None and right.time is not None:
+        if not clock.settled(left.time, right.time):
+            return 0.0
         minutes = clock.apart(left.time, right.time) or 0
         return min(CLOSE, math.log(clock.HALF / max(1, minutes)))
     if left.value is None or right.value is None:
@@ -172,10 +178,12 @@ def sure(left: Frame, right: Frame, mass: float) -> float:
     if _few(left, right):
         rough *= FEW
     if bool(left.fate) != bool(right.fate):
-        rough *= FATELESS
+        rough *= FATELESS if beside(left, right) and left.listed & right.listed else LIVING
     if left.dated and right.dated and not edtf.overlaps(left.dated, right.dated):
         rough *= CUT_OFF
-    rough *= _scoped(left, right)
+    rough *= scoped(left, right)
+    if _whose(left, right):
+        rough *= OWNERLESS
     told = beside(left, right)
     if left.name is not None and not told:
         return 0.0
@@ -184,7 +192,15 @@ def sure(left: Frame, right: Frame, mass: float) -> float:
     return mass / (mass + half) * rough / (1 + slope * (far or 0.0)) * _read(left, right)
 
 
-def _scoped(left: Frame, right: Frame) -> float:
+def _whose(left: Frame, right: Frame) -> bool:
+    """Say whether only one account says of what country or body the people are that both count."""
+    if left.value is None or right.value is None or left.listed & right.listed:
+        return False
+    people = {left.value.dimension, right.value.dimension} <= COUNTED
+    return people and bool(left.owners) != bool(right.owners)
+
+
+def scoped(left: Frame, right: Frame) -> float:
     """What is left of how sure a difference is, where the accounts say that their figures have different scopes."""
     differing = left.scope ^ right.scope
     if CUTOFF in differing and TOTAL in differing:
@@ -193,9 +209,10 @@ def _scoped(left: Frame, right: Frame) -> float:
 
 
 def _read(left: Frame, right: Frame) -> float:
-    """How sure it is that both values are read rightly; that accounts agree in a year says that it was guessed well."""
+    """How sure it is that both values are read rightly; that tellings agree in a year says that it was guessed well."""
+    certain = beside(left, right) and _year(left) == _year(right) and size(left, right) == 1
     scores = [
-        max(frame.mention.score, GUESSED) if _guessed(frame) and _year(left) == _year(right) else frame.mention.score
+        max(frame.mention.score, GUESSED) if _guessed(frame) and certain else frame.mention.score
         for frame in (left, right)
     ]
     return max(LONE, min(scores)) if left.name is not None else min(scores)

@@ -24,7 +24,9 @@ from hexapla.corpus.clock import Time, times
 from hexapla.corpus.document import Authority, Document, Event, Mention, Segment
 from hexapla.corpus.fold import words
 from hexapla.corpus.lexicon import Lexicon
-from hexapla.corpus.scope import SOURCE, said
+from hexapla.corpus.people import peoples
+from hexapla.corpus.place import located
+from hexapla.corpus.scope import CUTOFF, INCLUSIVE, SOURCE, TOTAL, Saying, said
 
 REACH = 8.0
 """Words after which something counts half."""
@@ -61,6 +63,15 @@ MANY = 200
 UNIT = 0.7
 """How much a unit counts beside a name."""
 
+OWNED = 2.0
+"""What it adds to the likeness of two figures that they are of one owner."""
+
+AROUND = 40
+"""Characters before and after a figure in which a word for a people stands that says whose it is."""
+
+TERRITORY = "territory."
+"""What an owner begins with that no list of names has: a country by its code."""
+
 NOUN = 32
 """Characters behind a count in which the word stands for what is counted."""
 
@@ -73,10 +84,12 @@ FATES: Mapping[str, tuple[str, ...]] = {
 }
 """What people are counted as having become, and the concepts that say so: who is one is not counted as another."""
 
-SAID = 0.35
+SAID = 0.3
 """How near a word stands to a figure that says what the counted became: "of killed soldiers, 4,744"."""
 
 FATE_OF: Mapping[str, str] = {f"{CONCEPT}{concept}": fate for fate, concepts in FATES.items() for concept in concepts}
+
+SCOPES = (CUTOFF, TOTAL, INCLUSIVE)
 
 DATED = ("day", "month")
 
@@ -95,7 +108,7 @@ class Frame:
     value: Value | None  # of a figure
     owners: frozenset[str]
     around: Mapping[int, float]  # type of a feature -> how near, 0..1
-    told: Mapping[str, float] = field(default_factory=dict)  # event -> how near its telling is, 0..1
+    told: dict[str, float] = field(default_factory=dict)  # event -> how near its telling is, 0..1
     dated: str = ""  # the date that stands nearest to a figure in its sentence: up to when it may be counted
     fate: str = ""  # what the people that a figure counts became: dead, wounded, displaced ...
     listed: frozenset[str] = frozenset()  # those of them that were known before, and stand where their words are
@@ -126,6 +139,13 @@ class _Reader:
         ]
         self.numbers = {name: number for number, name in enumerate(features.segments)}
         self.homes = {entity.id: entity.of or entity.id for entity in authority.entities}
+        self.countries = {
+            spot.country: self.homes[entity.id]
+            for entity in authority.entities
+            if entity.type == "place"
+            for name in entity.names
+            if (spot := located(name.text, name.language.split("-")[0])) and spot.level == "country"
+        }
         self.long = {event.id for event in authority.events if _long(event)}
         limit = COMMON * len(features.segments)
         self.common = {
@@ -141,7 +161,6 @@ class _Reader:
         told: dict[str, list[Time]] = defaultdict(list)
         for time in times(document):
             told[time.segment].append(time)
-        named = self.names.of(document) if self.names else {}
         for segment in document.segments:
             if segment.kind == "x":
                 continue
@@ -152,7 +171,7 @@ class _Reader:
                 mention = Mention("", segment.id, "date", time.start, time.end, "time", time.written())
                 base = self._frame(document, held[segment.id], mention, time.end, near, None, frozenset())
                 yield replace(base, kind="time", time=time)
-            for mention, name in named.get(segment.id, ()):
+            for mention, name in self.names.of(segment.id) if self.names else ():
                 base = self._frame(document, held[segment.id], mention, mention.end, near, None, frozenset())
                 yield replace(base, kind="place" if name.spot else "name", name=name, names=self.names)
             before, paragraph = segment.id, segment.paragraph
@@ -166,13 +185,17 @@ class _Reader:
         clocks: Sequence[Time],
     ) -> Iterator[Frame]:
         joined = _joined(document, [m for m in mentions if m.kind == "quantity"])
+        fates: list[tuple[int, str]] = []  # ends of figures, and what became of those that they count
+        told = _said(document, segment)
         for mention, end, amount in joined:
             timed = any(time.start < end and mention.start < time.end for time in clocks)
             if amount is not None and mention.score >= 0.6 and not timed:
                 owners = self._owners(document, mention, end, mentions)
                 frame = self._frame(document, mentions, mention, end, before, amount, owners)
-                scope, source = _scope(document, segment, mention, end, mentions)
-                yield replace(frame, scope=scope, source=source)
+                scope, source = _scope(document, told, mention, end, mentions)
+                fate = self._fate(document, amount, frame, told) or _inherited(document, segment, mention, fates)
+                fates.append((end, fate))
+                yield replace(frame, scope=scope, source=source, fate=fate)
         for mention in mentions:
             if mention.kind == "date" and edtf.precision(mention.value) in DATED:
                 yield self._frame(document, mentions, mention, mention.end, before, None, frozenset())
@@ -205,31 +228,31 @@ class _Reader:
         kind = "date" if amount is None else "figure"
         dated = _dated(document, mention.start, end, mentions) if amount is not None else ""
         known &= told.keys()
-        fate = self._fate(amount, around) if amount is not None else ""
-        return Frame(document.id, mention.segment, mention, end, kind, amount, owners, around, told, dated, fate, known)
+        return Frame(
+            document.id, mention.segment, mention, end, kind, amount, owners, around, told, dated, listed=known
+        )
 
-    def _fate(self, amount: Value, around: Mapping[int, float]) -> str:
-        """What the counted became: by what is counted, else by the nearest word that says so."""
+    def _fate(self, document: Document, amount: Value, frame: Frame, told: Sequence[Saying]) -> str:
+        """What the counted became: by what is counted, else by the nearest words that say so."""
         if amount.dimension in FATES:
             return amount.dimension
-        near = max(
-            (
-                (near, FATE_OF[key])
-                for kind, near in around.items()
-                for key in self.features.keys[kind]
-                if key in FATE_OF
-            ),
-            default=(0.0, ""),
-        )
+        start, end = frame.mention.start, frame.end
+        words_near = [
+            (nearness(document.text, start, end, feature.start, feature.end), FATE_OF[key])
+            for feature in self.features.held[self.numbers[frame.segment]]
+            for key in self.features.keys[feature.type]
+            if key in FATE_OF
+        ]
+        phrases = [(nearness(document.text, start, end, low, high), what) for what, low, high in told if what in FATES]
+        near = max([*phrases, *words_near], default=(0.0, ""))
         return near[1] if near[0] >= SAID else ""
 
     def _owners(self, document: Document, mention: Mention, end: int, mentions: Sequence[Mention]) -> frozenset[str]:
         """Whose a figure is: who is named right behind it, else right before it, with no other figure between."""
         figures = [m for m in mentions if m.kind == "quantity" and m.id != mention.id]
         found: list[tuple[int, int, str]] = []
-        for name in mentions:
-            if name.kind not in OWNERS or name.ref not in self.homes or name.ref in self.common:
-                continue
+        named = [m for m in mentions if m.kind in OWNERS and m.ref in self.homes and m.ref not in self.common]
+        for name in (*named, *self._peoples(document, mention, end, named)):
             behind = name.start >= end
             low, high = (end, name.start) if behind else (name.end, mention.start)
             between = document.text[low:high]
@@ -237,20 +260,40 @@ class _Reader:
             free = not any(low <= figure.start < high for figure in figures)
             free = free and (behind or not _counted(document, name, figures))
             if gap <= OWNING and free and (gap < 2 or not BREAKS.intersection(between)):
-                found.append((gap, 0 if behind else 1, self.homes[name.ref]))
+                found.append((gap, 0 if behind else 1, self.homes.get(name.ref, name.ref)))
         return frozenset([min(found)[2]] if found else [])
+
+    def _peoples(self, document: Document, mention: Mention, end: int, named: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield the words for peoples near a figure that no list of names knows, as names of their countries."""
+        low, high = max(0, mention.start - AROUND), min(len(document.text), end + AROUND)
+        for code, start, stop in peoples(document.text, low, high, document.language.split("-")[0]):
+            ref = self.countries.get(code, f"{TERRITORY}{code}")
+            if ref not in self.common and not any(m.start < stop and start < m.end for m in named):
+                yield Mention("", mention.segment, "people", start, stop, ref=ref)
+
+
+def _inherited(document: Document, segment: Segment, mention: Mention, fates: Sequence[tuple[int, str]]) -> str:
+    """What became of those counted in brackets: the same as of those of the figure before the brackets."""
+    before = document.text[segment.start : mention.start]
+    opened = segment.start + before.rfind("(")
+    if "(" not in before or ")" in document.text[opened : mention.start]:
+        return ""
+    return next((fate for end, fate in reversed(fates) if end <= opened), "")
+
+
+def _said(document: Document, segment: Segment) -> list[Saying]:
+    """What is said of scopes and fates in *segment*."""
+    return list(said(document.text, segment.start, segment.end, document.language.split("-")[0]))
 
 
 def _scope(
-    document: Document, segment: Segment, mention: Mention, end: int, mentions: Sequence[Mention]
+    document: Document, told: Sequence[Saying], mention: Mention, end: int, mentions: Sequence[Mention]
 ) -> tuple[frozenset[str], str]:
     """What is said of the scope of a figure near it, and who is named as its source in the sentence."""
-    language = document.language.split("-")[0]
-    told = list(said(document.text, segment.start, segment.end, language))
     near = {
         what
         for what, low, high in told
-        if what != SOURCE and nearness(document.text, mention.start, end, low, high) >= SAID
+        if what in SCOPES and nearness(document.text, mention.start, end, low, high) >= SAID
     }
     names = [m for m in mentions if m.kind in ("person", "organisation") and m.ref]
     sources = [
@@ -395,10 +438,13 @@ class Likeness:
         return max((self._rarity[event] * left.told[event] * right.told[event] for event in both), default=0)
 
     def unit(self, left: Frame, right: Frame) -> float:
-        """Return what it says that two figures have one unit or count one kind of thing: how rare that is."""
-        if left.value is None or right.value is None or left.value.dimension != right.value.dimension:
+        """Return what it says that two figures have one unit, by how rare it is, and one owner."""
+        if left.value is None or right.value is None:
             return 0.0
-        return UNIT * self._units.get(left.value.dimension, 0.0) if left.value.dimension else 0.0
+        owned = OWNED if left.owners & right.owners else 0.0
+        if left.value.dimension != right.value.dimension:
+            return owned
+        return owned + UNIT * self._units.get(left.value.dimension, 0.0) if left.value.dimension else 0.0
 
     def shared(self, left: Frame, right: Frame) -> list[tuple[float, int, int]]:
         """Return what stands around both: mass, the type in *left*, the type in *right*; the weightiest first."""

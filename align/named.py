@@ -10,7 +10,7 @@ sound alike; none is made of words that could be translated; and neither account
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hexapla.align.score import CONCEPT, Features
@@ -32,6 +32,9 @@ SHORT = 3
 NEAR = 2
 """Words from a name to the noun that says what it is, at most."""
 
+WINDOW = 40
+"""Characters before a name in which that noun stands."""
+
 LONE = 0.8
 """How sure it is that what only one account tells, and only by its capital, is a name."""
 
@@ -49,7 +52,6 @@ class Named:
     spot: Spot | None = None  # of a place
     way: str = ""  # from | to, of a place
     nouns: frozenset[str] = frozenset()  # concepts of the noun beside it
-    noun: str = ""  # that noun in English
     worded: bool = False  # all its words mean something: it may be a translation
 
 
@@ -66,21 +68,31 @@ class Names:
         self._known: dict[str, Words] = {}
         plain = {d.id: d.having(mentions=tuple(m for m in d.mentions if m.kind != "event")) for d in documents}
         self._lines = {name: list(lines(document)) for name, document in plain.items()}
-        for read in self._lines.values():
-            for line in read:
+        for told in self._lines.values():
+            for line in told:
                 self._known.setdefault(line.language, Words(line.language, lexicon)).count(line)
         self._refs = {d.id: frozenset(m.ref for m in d.mentions if m.ref) for d in documents}
         self._words = {document.id: frozenset(_telling(document)) for document in documents}
-        self._entities: dict[str, Named] = {}
+        self._seen: dict[tuple[str, str, str], tuple[Spot | None, tuple[str, ...]]] = {}
 
-    def of(self, document: Document) -> Mapping[str, list[tuple[Mention, Named]]]:
-        """Return the names of *document* that may stand in a slot, by sentence, in text order."""
-        found: dict[str, list[tuple[Mention, Named]]] = defaultdict(list)
-        for mention in _disjoint(_linked(document), self._towns(document), self._lone(document)):
-            named = self._named(document, mention)
-            if named.spot or named.nouns:
-                found[mention.segment].append((mention, named))
-        return {segment: sorted(rows, key=lambda row: row[0].start) for segment, rows in found.items()}
+        read = {document.id: self._read(document) for document in documents}
+        beside: dict[str, set[str]] = defaultdict(set)  # concept -> documents
+        for name, rows in read.items():
+            for noun in {noun for _, named in rows for noun in named.nouns}:
+                beside[noun].add(name)
+        self._found: dict[str, list[tuple[Mention, Named]]] = defaultdict(list)
+        for rows in read.values():
+            for mention, named in rows:
+                if named.spot or any(len(beside[noun]) > 1 for noun in named.nouns):
+                    self._found[mention.segment].append((mention, named))
+
+    def of(self, segment: str) -> Sequence[tuple[Mention, Named]]:
+        """Return the names of *segment* that may stand in a slot with one of another document, in text order."""
+        return sorted(self._found.get(segment, ()), key=lambda row: row[0].start)
+
+    def _read(self, document: Document) -> list[tuple[Mention, Named]]:
+        names = _disjoint(_linked(document), self._towns(document), self._lone(document))
+        return [(mention, self._named(document, mention)) for mention in names]
 
     def _lone(self, document: Document) -> Iterator[Mention]:
         """Yield the names that were proposed to nobody: only this account tells them."""
@@ -102,25 +114,33 @@ class Names:
 
     def _named(self, document: Document, mention: Mention) -> Named:
         language = document.language.split("-")[0]
-        entity = self._authority.get(mention.ref) if mention.ref else None
-        texts = [(document.slice(mention), language)]
-        if isinstance(entity, Entity):
-            texts += [(name.text, name.language) for name in entity.names]
-        spots = [spot for text, spoken in texts if (spot := located(text, spoken.split("-")[0]))]
-        forms = tuple(dict.fromkeys(word.form for text, _ in texts for word in words(text) if len(word.form) >= SHORT))
+        spot, forms = self._called(mention.ref, document.slice(mention), language)
         known = self._known.get(language)
         own = [word.form for word in words(document.text, mention.start, mention.end)]
         worded = known is not None and all(known.concepts(form) for form in own)
-        nouns, noun = self._noun(document, mention)
+        nouns = frozenset[str]() if spot else self._noun(document, mention)
         begin = min((f.start for f in self._features.held[self._numbers[mention.segment]]), default=mention.start)
-        led = way(document.text, mention.start, begin, language)
-        return Named(mention.ref, forms, spots[0] if spots else None, led, nouns, noun, worded)
+        led = way(document.text, mention.start, begin, language) if spot else ""
+        return Named(mention.ref, forms, spot, led, nouns, worded)
 
-    def _noun(self, document: Document, mention: Mention) -> tuple[frozenset[str], str]:
-        """The concepts of the noun that stands right before a name, or behind it after a comma."""
+    def _called(self, ref: str, text: str, language: str) -> tuple[Spot | None, tuple[str, ...]]:
+        """What a name is known to be, and the words of all names of whom it means."""
+        known = self._seen.get((ref, text, language))
+        if known is None:
+            entity = self._authority.get(ref) if ref else None
+            texts = [(text, language)]
+            if isinstance(entity, Entity):
+                texts += [(name.text, name.language) for name in entity.names]
+            spots = [spot for one, spoken in texts if (spot := located(one, spoken.split("-")[0]))]
+            forms = dict.fromkeys(word.form for one, _ in texts for word in words(one) if len(word.form) >= SHORT)
+            known = self._seen[ref, text, language] = (spots[0] if spots else None), tuple(forms)
+        return known
+
+    def _noun(self, document: Document, mention: Mention) -> frozenset[str]:
+        """The concepts of the noun that stands right before a name."""
         best: tuple[int, frozenset[str]] | None = None
         for feature in self._features.held[self._numbers[mention.segment]]:
-            if feature.end > mention.start:
+            if not mention.start - WINDOW <= feature.end <= mention.start:
                 continue
             between = document.text[feature.end : mention.start]
             gap = len(words(between))
@@ -131,9 +151,7 @@ class Names:
             )
             if nouns and gap <= NEAR and not BREAKS.intersection(between) and (best is None or gap < best[0]):
                 best = (gap, nouns)
-        if best is None:
-            return frozenset(), ""
-        return best[1], min(best[1]).partition(".")[0]
+        return best[1] if best else frozenset()
 
     def same(self, one: Named, other: Named) -> bool:
         """Say whether two names may be one, by who they are known to be and how they sound."""

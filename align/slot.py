@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from hexapla.align.differ import MEASURED, VAGUE
-from hexapla.align.frame import Frame
+from hexapla.align.frame import TERRITORY, Frame
 from hexapla.align.group import DisagreementKind
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Authority, Entity
@@ -58,6 +58,10 @@ def several(noun: str) -> str:
 
 
 def _name(ref: str, authority: Authority) -> str:
+    if ref.startswith(TERRITORY):
+        from babel import Locale  # slow to load
+
+        return str(Locale("en").territories.get(ref.removeprefix(TERRITORY), ref))
     entity = authority.get(ref)
     names = entity.names if isinstance(entity, Entity) else ()
     return next((name.text for name in names if name.language == "en"), names[0].text if names else ref)

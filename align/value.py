@@ -79,6 +79,10 @@ NEARLY = Decimal("0.1")
 STEPS = 3
 """How many of its last digit "about" allows at most: "about 92" is no 97."""
 
+MORE = Decimal("0.25")
+"""Part of a value by which "more than" it is, at most, or one more in its last digit: who knows of more says so
+(Cummins, Sauerland and Solt, Granularity and scalar implicature in numerical expressions, 2012)."""
+
 CONVERTED = Decimal("0.02")
 """Part of a value that changing its unit may have cost."""
 
@@ -135,6 +139,8 @@ def excess(left: Value, right: Value) -> float | None:
 
 def _allows(bound: Value, other: Value) -> bool:
     """Say whether what is said of *bound*, more than or about, holds of *other*."""
+    if bound.modifier == "more-than" and other.modifier not in ("more-than", "at-least"):
+        return bound.low <= other.high and other.low <= bound.high + max(bound.step, bound.high * MORE)
     if bound.modifier in ("more-than", "at-least"):
         return other.high >= bound.low
     if bound.modifier in ("less-than", "at-most"):

@@ -27,7 +27,9 @@ DAY = 1440
 
 HALF = 720
 
-HOUR = 60
+HOUR, HOURS = 60, 24
+
+TEN = 10
 
 SHORT = 3
 """Digits that a minute does not have."""
@@ -121,6 +123,11 @@ def apart(left: Time, right: Time) -> int | None:
     return direct if same or direct % 60 else 0
 
 
+def settled(left: Time, right: Time) -> bool:
+    """Say whether two clocks are known, or nothing is said of either: then their times can be near one another."""
+    return bool(left.offsets) == bool(right.offsets)
+
+
 def fits(left: Time, right: Time) -> bool:
     """Say whether two times may be the same moment of the day."""
     return (apart(left, right) or 0) <= left.slack + right.slack
@@ -207,12 +214,11 @@ class _Line:
 
     def _minutes(self, at: int) -> tuple[int, int] | None:
         """The minutes after the hour *at* and its word, and their last token: 20 Uhr 17, 23 sata i 40 minuta."""
-        place = at + 2
-        if not self.has(at + 1, "after"):
-            return None
+        spoken = self.has(at + 1, "after")
+        place = at + 1 + spoken
         joining = self.has(place, "join")
         minute = self._number(place + joining)
-        if minute is None or (joining and not self.has(place + joining + 1, "minute")):
+        if minute is None or not (spoken or joining) or (joining and not self.has(place + joining + 1, "minute")):
             return None
         return minute, place + joining + self.has(place + joining + 1, "minute")
 
@@ -246,7 +252,8 @@ class _Line:
         surely = named or bool(said.keys() & {"morning", "evening", "night"}) or bool(zone) or LOCAL in said
         if "hour" in token.roles:
             spelled = "after" in said and (self.has(at - 1, "exact") or self._strong(said))
-            return named or spelled or (token.form.isdigit() and surely and not (zone and "after" not in said))
+            halved = bool(said.keys() & {"morning", "evening", "night"})
+            return named or spelled or halved or (bool(zone) and "after" in said)
         if surely or "after" in said:
             return True
         return self.has(at - 1, "at", "about") and (self.grammar.dot or ":" in token.form)
@@ -301,29 +308,29 @@ def _grammar(language: str) -> Grammar | None:
     known = table(language, "clock")
     if not known:
         return None
+    zones = list(_offsets())
     entries: dict[str, dict[str, int]] = {}
-
-    def add(forms: Iterable[str], role: str, value: int = 0) -> None:
+    for role, value, forms in _roles(known, table(language, "numbers"), zones):
         for form in forms:
             entries.setdefault(entry(form), {})[role] = value
-
-    for role in _ROLES:
-        add(known.get(role, ()), role)
-    for role in ("hour", "past", "further"):
-        for value, forms in known.get(role, {}).items():
-            add(forms, role, int(value))
-    numbers = table(language, "numbers")
-    for value, forms in numbers.get("number", {}).items():
-        if int(value) <= 24:
-            add(forms, "hour", int(value))
-    add(numbers.get("words", {}).get("join", ()), "join")
-    add(numbers.get("unit", {}).get("minute", ()), "minute")
-    zones = list(_offsets())
-    for name, forms in _zones(known):
-        add(forms, "zone", zones.index(name))
-    _clocks(known, numbers, entries)
+    _clocks(known, table(language, "numbers"), entries)
     ordered = {form: dict(sorted(roles.items())) for form, roles in entries.items()}
     return Grammar(Vocabulary(ordered), tuple(zones), bool(known.get("twelve")), bool(known.get("dot")))
+
+
+def _roles(
+    known: Mapping[str, Any], numbers: Mapping[str, Any], zones: Sequence[str]
+) -> Iterator[tuple[str, int, Iterable[str]]]:
+    """Yield each role with its value and the forms that have it."""
+    yield from ((role, 0, known.get(role, ())) for role in _ROLES)
+    for role in ("hour", "past", "further"):
+        yield from ((role, int(value), forms) for value, forms in known.get(role, {}).items())
+    spelled = numbers.get("number", {}).items()
+    yield from (("hour", int(value), forms) for value, forms in spelled if int(value) <= HOURS)
+    yield "join", 0, numbers.get("words", {}).get("join", ())
+    yield "minute", 0, numbers.get("unit", {}).get("minute", ())
+    yield from (("further", minute, forms) for minute, forms in _minutes(known))
+    yield from (("zone", zones.index(name), forms) for name, forms in _zones(known))
 
 
 def _clocks(known: Mapping[str, Any], numbers: Mapping[str, Any], entries: Mapping[str, dict[str, int]]) -> None:
@@ -332,6 +339,20 @@ def _clocks(known: Mapping[str, Any], numbers: Mapping[str, Any], entries: Mappi
     for form in known.get("after", ()):
         if entry(form) not in units:
             entries[entry(form)]["clock"] = 0
+
+
+def _minutes(known: Mapping[str, Any]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the minutes of an hour with the phrases that name them by their order: "and the fifty-sixth minute"."""
+    ones: Mapping[str, Sequence[str]] = known.get("hour", {})
+    tens: Mapping[str, Sequence[str]] = known.get("tens", {})
+    named = [(int(value), list(forms)) for rows in (ones, known.get("teen", {}), tens) for value, forms in rows.items()]
+    named += [
+        (int(ten) + int(one), [f"{first} و{last}" for first in ones[one] for last in tens[ten]])
+        for ten, one in product(tens, ones)
+        if int(one) < TEN
+    ]
+    for value, forms in named:
+        yield value, [shape.replace("{}", form) for shape in known.get("minutes", ()) for form in forms]
 
 
 def _zones(known: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:

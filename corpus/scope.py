@@ -1,4 +1,5 @@
-"""What is said of a figure's scope: up to when it counts, whether it is a total, what it counts in, and who says so.
+"""What is said of a figure's scope: up to when it counts, whether it is a total, what it counts in, and who says so;
+and what became of the people that it counts.
 
     By nine in the morning 280 people had been rescued      cutoff
     Ukupno je spašeno 312 osoba                             total
@@ -18,8 +19,12 @@ from hexapla.corpus.language import table
 CUTOFF, TOTAL, INCLUSIVE, SOURCE = "cutoff", "total", "inclusive", "source"
 
 
-def said(text: str, start: int, end: int, language: str) -> Iterator[tuple[str, int, int]]:
-    """Yield what is said of a scope in ``text[start:end]``: what, and the slice that says it.
+Saying = tuple[str, int, int]
+"""What is said, a key of the table, and the slice that says it."""
+
+
+def said(text: str, start: int, end: int, language: str) -> Iterator[Saying]:
+    """Yield what is said of a figure in ``text[start:end]``: what, and the slice that says it.
 
     >>> [(what, at) for what, at, _ in said("Ukupno je spašeno 312 osoba", 0, 27, "hr")]
     [('total', 0)]

@@ -32,6 +32,9 @@ FITTING: list[tuple[tuple[str, ...], tuple[str, ...], bool]] = [
     (("8.37",), ("8.44",), False),
     (("4000", "", "more-than"), ("4487",), True),
     (("5000", "", "more-than"), ("4487",), False),
+    (("6", "year", "more-than"), ("9", "year"), False),  # who knows of nine says so
+    (("6", "year", "at-least"), ("9", "year"), True),
+    (("100000", "", "more-than"), ("1000000", "", "more-than"), True),
     (("100", "", "at-most"), ("120",), False),
     (("4700", "", "about"), ("4487",), True),
     (("92", "", "about"), ("97",), False),  # no round number
@@ -94,8 +97,13 @@ def _both(row: dict[str, str], held: set[str]) -> bool:
     return len(held.intersection(row["values"].split(";"))) > 1
 
 
-def test_rounding_units_and_time_zones_are_no_differences(airship: Edition) -> None:
-    wrong = [row for row in rows("agreements.tsv") if row["why"] != "scope"]
+def test_a_town_that_another_account_leaves_is_a_difference_of_places(airship: Edition) -> None:
+    (item,) = [one for one in airship.alignment.disagreements if one.kind == "place"]
+    assert {claim.span.text for claim in item.claims} >= {"Frankfurt", "Hamburg"}
+
+
+def test_rounding_units_time_zones_and_scopes_are_no_differences(airship: Edition) -> None:
+    wrong = rows("agreements.tsv")
     given = [values(item) for item in airship.alignment.disagreements]
     assert [row["agreement"] for row in wrong for held in given if _both(row, held)] == []
 
@@ -148,6 +156,19 @@ def test_a_difference_in_time_is_part_of_a_day_and_names_the_clock(ferry: Editio
     (item,) = [one for one in ferry.alignment.disagreements if one.slot.startswith("time of day")]
     assert item.size == pytest.approx(30 / 1440, abs=1e-4)
     assert {(claim.value, claim.unit) for claim in item.claims} >= {("T02:40", "UTC"), ("T03:10", "local")}
+
+
+def test_translations_differ_too(tmp_path: Path) -> None:
+    english = (
+        "The bridge is old.\nIt was opened on 3 May 1921.\nThe bridge is 412 metres long.\nNobody lives there now.\n"
+    )
+    german = "Die Brücke ist alt.\nSie wurde am 3. Mai 1921 eröffnet.\nDie Brücke ist 421 Meter lang.\nNiemand wohnt jetzt dort.\n"
+    for name, text in (("en", english), ("de", german)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    documents = read_all([tmp_path / "en.txt", tmp_path / "de.txt"], {"en.txt": "en", "de.txt": "de"})
+    edition = prepared(Work("bridge", "Bridge"), documents, Authority(), Choices(mode="translation"), lambda _: None)
+    (item,) = edition.alignment.disagreements
+    assert values(item) == {"412", "421"}
 
 
 def test_every_difference_is_within_a_group(airship: Edition) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hexapla.corpus.people import peoples
 from hexapla.corpus.place import Spot, located, way, within
 from hexapla.corpus.scope import said
 
@@ -50,3 +51,17 @@ def test_scopes_are_read_from_the_words_of_the_language() -> None:
     assert [what for what, *_ in said("By nine 280 people had been rescued", 0, 35, "en")] == ["cutoff"]
     assert [what for what, *_ in said("Insgesamt wurden 312 Menschen gerettet", 0, 38, "de")] == ["total"]
     assert list(said("280", 0, 3, "ja")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "countries"),
+    [
+        ("4.484 američkih vojnika, 179 britanskih", "hr", ["US", "GB"]),
+        ("في صفوف القوات الأمريكية", "ar", ["US"]),
+        ("He told us of the French pole", "en", ["FR"]),  # no Americans, no Poles
+        ("twelve Poles", "en", ["PL"]),
+        ("12人のアメリカ人", "ja", []),
+    ],
+)
+def test_words_for_peoples_name_their_country(text: str, language: str, countries: list[str]) -> None:
+    assert [country for country, *_ in peoples(text, 0, len(text), language)] == countries

@@ -53,12 +53,13 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "clock": {
         **dict.fromkeys(("twelve", "dot"), "flag"),
-        **dict.fromkeys(("at", "exact", "about", "before", "after", "local", "shapes"), "words"),
+        **dict.fromkeys(("at", "exact", "about", "before", "after", "local", "shapes", "minutes"), "words"),
         **dict.fromkeys(("morning", "evening", "night"), "words"),
-        **dict.fromkeys(("hour", "past", "further"), "numbered"),
+        **dict.fromkeys(("hour", "past", "further", "teen", "tens"), "numbered"),
         "zone": "named",
     },
-    "scope": dict.fromkeys(("cutoff", "total", "inclusive", "source"), "words"),
+    "scope": dict.fromkeys(("cutoff", "total", "inclusive", "source", "dead", "wounded", "displaced"), "words"),
+    "peoples": {"people": "named"},
     "ways": dict.fromkeys(("from", "to"), "words"),
 }
 OTHERS = ("segmentation", "titles")  # topics whose tables are only looked at for values that are no words
