@@ -1,5 +1,4 @@
-"""What is said of a figure's scope: up to when it counts, whether it is a total, what it counts in, and who says so;
-and what became of the people that it counts.
+"""What is said of a figure: up to when it counts, if it is a total, what it counts in, who says so, what became of people.
 
     By nine in the morning 280 people had been rescued      cutoff
     Ukupno je spašeno 312 osoba                             total
