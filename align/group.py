@@ -102,8 +102,8 @@ class Claim:
     """What one account gives for the thing that the accounts disagree on."""
 
     span: Span
-    value: str  # EDTF date, plain decimal, or an id
-    unit: str = ""
+    value: str  # EDTF date, time of day (T19:25), plain decimal, an id; of a name that nothing identifies the name
+    unit: str = ""  # of a figure; of a time its clock, as far as it is said
     modifier: str = ""
 
 
@@ -116,7 +116,7 @@ class Disagreement:
     kind: DisagreementKind
     slot: str  # what differs: "date of the event", "deaths of American soldiers"
     claims: tuple[Claim, ...]  # in the order of the documents
-    size: float | None  # days between dates; the larger figure over the smaller, minus 1; None for names and places
+    size: float | None  # days (between times parts of one); the larger figure over the smaller, minus 1; None for names
     score: float  # how sure it is that this is a difference about the same thing
     note: str = ""  # what may explain it: scope, another cut-off date, rounding
 

@@ -1,4 +1,4 @@
-"""What is said of a figure: up to when it counts, if it is a total, what it counts in, who says so, what became of people.
+"""What is said of a figure: until when it counts, if it is a total, what it counts in, who says so, and of whose fate.
 
     By nine in the morning 280 people had been rescued      cutoff
     Ukupno je spašeno 312 osoba                             total

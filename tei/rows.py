@@ -162,7 +162,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         story_id         string  the work
         kind             string  date, figure, place or name
         slot             string  what differs
-        size             float32 days between dates; larger figure over smaller, minus 1; null for places and names
+        size             float32 days between dates (parts of one: times); larger figure over smaller, less 1; or null
         score            float32 how sure it is that this is a difference about the same thing
         note             string  what may explain it
         claims           {CLAIMS}  what each account gives
