@@ -44,7 +44,7 @@ def align(
     left_out["disagreement below the threshold"] += unsure
     return Alignment(
         documents=tuple(document.id for document in documents),
-        groups=(*found, *translated.groups),
+        groups=every,
         links=(*links, *translated.links),
         disagreements=differing,
         signature=signature(authority, lexicon, described(words) if words else "", translated, likely),
