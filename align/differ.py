@@ -81,6 +81,14 @@ GUESSED = 0.85
 """How sure a day is at least of which only the year was guessed, where the other account gives the next one."""
 
 
+def sort(frame: Frame) -> str:
+    """Return the sort of *frame*: what is of different sorts is not `comparable`."""
+    if frame.value is None:
+        return f"{frame.kind} {frame.name.spot.level}" if frame.name is not None and frame.name.spot else frame.kind
+    counted = not frame.value.money and frame.value.dimension in COUNTED
+    return f"{frame.kind} {'counted' if counted else frame.value.dimension}"
+
+
 def comparable(left: Frame, right: Frame) -> bool:
     """Say whether two frames may give a value for the same thing, by what is counted and whose it is."""
     if left.kind != right.kind:

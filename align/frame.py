@@ -11,7 +11,7 @@ value is never compared with its neighbour in the text but with the one that is 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -379,14 +379,17 @@ def nearness(text: str, start: int, end: int, low: int, high: int) -> float:
 class Likeness:
     """How alike the frames of different accounts are, by what stands around both."""
 
-    def __init__(self, held: Sequence[Frame], features: Features) -> None:
-        """Index the frames *held* by what stands around them."""
+    def __init__(self, held: Sequence[Frame], features: Features, sort: Callable[[Frame], str]) -> None:
+        """Index the frames *held* by what stands around them; only those of one *sort* are compared."""
         self.held = held
         self._features = features
-        self._index: dict[int, list[int]] = defaultdict(list)
+        self._sort = [sort(frame) for frame in held]
+        self._often: Counter[int] = Counter()  # type -> frames it stands in
+        self._index: dict[tuple[str, int], list[int]] = defaultdict(list)  # sort, type -> these
         for number, frame in enumerate(held):
+            self._often.update(frame.around.keys())
             for kind in frame.around:
-                self._index[kind].append(number)
+                self._index[self._sort[number], kind].append(number)
         total = len(features.segments) + BACKGROUND + 1
         units: dict[str, set[str]] = defaultdict(set)
         for frame in held:
@@ -406,11 +409,12 @@ class Likeness:
         mine = self.held[number]
         fitting: dict[int, bool] = {}
         met: dict[int, dict[int, float]] = defaultdict(dict)
-        pairs = [(kind, other) for kind in mine.around for other in self._features.meets[kind] if other in self._index]
-        for kind, other in sorted(pairs, key=lambda pair: len(self._index[pair[1]])):
-            common = len(self._index[other]) > MANY  # says too little to look for frames by it
+        pairs = [(kind, other) for kind in mine.around for other in self._features.meets[kind] if other in self._often]
+        for kind, other in sorted(pairs, key=lambda pair: self._often[pair[1]]):
+            common = self._often[other] > MANY  # says too little to look for frames by it
+            there = self._index.get((self._sort[number], other), ())
             weight = self._mass(kind, other)
-            for place in [place for place in met if other in self.held[place].around] if common else self._index[other]:
+            for place in [place for place in met if other in self.held[place].around] if common else there:
                 if place not in fitting:
                     fitting[place] = self._apart(number, place) and fits(mine, self.held[place])
                 if fitting[place]:
@@ -423,9 +427,8 @@ class Likeness:
         return {place: mass + self.together(mine, self.held[place]) for place, mass in found.items()}
 
     def _apart(self, number: int, other: int) -> bool:
-        """Say whether two frames are of one kind, in different documents."""
-        one, two = self.held[number], self.held[other]
-        return one.kind == two.kind and one.document != two.document
+        """Say whether two frames are of one sort, in different documents."""
+        return self._sort[number] == self._sort[other] and self.held[number].document != self.held[other].document
 
     def _mass(self, kind: int, other: int) -> float:
         """What it says that two types meet."""
