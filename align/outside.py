@@ -1,12 +1,18 @@
 """What vectors or a machine translation say of two documents, as beads and accounts take it.
 
-    cosine   0 ─ chance ────── noise ────────── best ── 1    chance   mean of sentences far from one another
-    nats     -               0                  +            best     median of pairs that are each the other's nearest
+    cosine   0 ─ chance ─── true ─── noise ──── best ── 1    chance   mean of sentences far from one another
+    nats     -           0                +                  best     median of pairs that are each the other's nearest
                                                              noise    the best of so many that only chance would give
+                                                             true     mean of pairs in place, alike or not
 
 From all vectors of a document their mean is taken away: what all sentences of a language have in common says nothing.
 The gain is `GAIN` times how far the best stand out from noise, as a part of how far they do from chance; vectors that
-know nothing gain nothing. A bead's cosine is that of the sums of its sentences' vectors (or of the window's vector,
+know nothing gain nothing. An encoder that knows only one of the languages still finds the sentences with names, and
+these are no measure of the others. So in a translation the nearest pairs that rise on both sides are taken for
+signposts, and the sentences between two that are equally far apart on both sides for pairs in place: what a cosine says
+is no more than how far these tell from chance, as normal distributions of one spread,
+``(true - chance)² / (2 spread²)`` nats. The less that is, the more of it are names, which the words tell already: it
+counts by its share of `GAIN`. A bead's cosine is that of the sums of its sentences' vectors (or of the window's vector,
 where it was given); what it says counts once for the mean number of sentences on both sides, so that two beads say as
 much as one of twice the size. A machine translation becomes vectors by its words: stems weighed by rarity, in a table
 of fixed width.
@@ -15,10 +21,11 @@ of fixed width.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -42,6 +49,9 @@ GAIN = 6.0
 
 MOST = 1.5
 """Times its gain that a bead of one sentence on each side can say at most, for and against."""
+
+FEW = 10
+"""Pairs in place without which only the nearest say what a cosine is worth."""
 
 SHIFTS = (0.25, 0.5, 0.75)
 """Parts of a text by which sentences are away from their place that are compared by chance."""
@@ -118,13 +128,15 @@ class Scale:
     near: tuple[tuple[int, int], ...]  # sentences that are each the other's nearest, and more than noise
     chance: float
     best: float
-    gain: float
+    gain: float  # of the best
+    true: float
+    trust: float  # nats that a pair in place speaks for a translation
 
     @classmethod
     def of(cls, left: Vectors, right: Vectors) -> Scale:
         """Find what the cosines of *left* and *right* are, nearest and by chance."""
         if not len(left) or not len(right):
-            return cls(left, right, (), 0.0, 1.0, 0.0)
+            return cls(left, right, (), 0.0, 1.0, 0.0, 1.0, 0.0)
         left, right = _centred(left), _centred(right)
         pairs = _mutual(left.windows[0], right.windows[0])
         cosines = np.array([float(left.windows[0][a] @ right.windows[0][b]) for a, b in pairs])
@@ -133,12 +145,20 @@ class Scale:
         noise = chance + spread * math.sqrt(2 * math.log(min(max(len(left), len(right)), 2 * CLOSE) + 1))
         least = max(noise, (chance + best) / 2) if best > noise else 1.0
         kept = tuple(pair for pair, cosine in zip(pairs, cosines.tolist(), strict=True) if cosine > least)
-        return cls(left, right, kept, chance, best, GAIN * max(0.0, best - noise) / (best - chance))
+        gain = GAIN * max(0.0, best - noise) / (best - chance)
+        true, trust = best, gain
+        placed = _in_place(kept)
+        if len(placed) >= FEW:
+            told = np.array([float(left.windows[0][a] @ right.windows[0][b]) for a, b in placed])
+            true = max(float(told.mean()), chance + 1e-3)
+            apart = (true - chance) ** 2 / (float(told.var()) + spread**2)
+            trust = gain * min(1.0, apart / GAIN)
+        return cls(left, right, kept, chance, best, gain, true, trust)
 
     def nats(self, cosines: Single) -> Single:
         """Return how much likelier a bead's *cosines* are for a translation than by chance."""
-        said = 2 * (cosines - self.chance) / (self.best - self.chance) - 1
-        found: Single = (self.gain * np.clip(said, -MOST, MOST)).astype(np.float32)
+        said = 2 * (cosines - self.chance) / (self.true - self.chance) - 1
+        found: Single = (self.trust * np.clip(said, -MOST, MOST)).astype(np.float32)
         return found
 
     def alike(self) -> Single:
@@ -184,6 +204,28 @@ def _mutual(left: Single, right: Single) -> list[tuple[int, int]]:
         best[start:end] = np.where(better, values, best[start:end])
         back[start:end] = np.where(better, tops + first, back[start:end])
     return [(a, int(b)) for a, b in enumerate(forth) if back[b] == a]
+
+
+def _in_place(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the pairs of the longest chain that rises on both sides, and those between two that are equally far apart.
+
+    *pairs* come in the order of their left sentences, each of which is in one.
+    """
+    tops: list[int] = []  # the lowest right end of a chain of each length
+    ends: list[int] = []  # its last pair
+    before: list[int] = []  # the pair before each in its chain
+    for number, (_, right) in enumerate(pairs):
+        at = bisect_left(tops, right)
+        before.append(ends[at - 1] if at else -1)
+        tops[at : at + 1], ends[at : at + 1] = [right], [number]
+    chain = []
+    number = ends[-1] if ends else -1
+    while number >= 0:
+        chain.append(pairs[number])
+        number = before[number]
+    chain.reverse()
+    between = [(a + step, b + step) for (a, b), (c, d) in pairwise(chain) if c - a == d - b for step in range(1, c - a)]
+    return sorted(chain + between)
 
 
 def _along(rows: int, columns: int) -> Iterator[tuple[int, int, int, int]]:

@@ -65,7 +65,7 @@ def _model(name: str) -> Any:
         try:
             return SentenceTransformer(name, device="cpu")
         except Exception as error:  # the libraries below raise whatever they like
-            line = " ".join(str(error).split())[:200] or type(error).__name__
+            line = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
             hint = "give the folder of a sentence-transformers model, or the name of one on a hub"
             raise InputError(f"the encoder cannot be loaded: {line}", path=name, hint=hint) from error
 

@@ -55,7 +55,7 @@ def test_scores_are_bounded_and_fit_the_block() -> None:
     assert block.shape == (len(SHAPES), 6, 3)
     assert np.isneginf(block[SHAPES.index((1, 5))]).all()
     single = block[SHAPES.index((1, 1))]
-    assert np.abs(single).max() <= MOST * scale.gain <= MOST * GAIN
+    assert np.abs(single).max() <= MOST * scale.trust <= MOST * scale.gain <= MOST * GAIN
     assert scale.chance < 0.3 < scale.best
 
 
@@ -64,6 +64,19 @@ def test_vectors_that_know_nothing_say_nothing() -> None:
     scale = Scale.of(*(Vectors((unit(rows),)) for rows in noise))
     assert np.abs(scale.nats(np.array([[1.0]], dtype=np.float32))).max() < 1
     assert scale.near == ()
+
+
+def test_vectors_that_know_some_sentences_only_say_little() -> None:
+    """As of an encoder that does not know the language, and sees names: a third of the sentences, and nothing of others."""
+    known, unknown = vectors(LEFT, seed=2).windows[0], vectors(LEFT[::-1], noise=9.0, seed=3).windows[0]
+    names = np.arange(SIZE)[:, None] % 3 == 0
+    whole = Scale.of(vectors(LEFT, seed=1), vectors(LEFT, seed=2))
+    part = Scale.of(vectors(LEFT, seed=1), Vectors((np.where(names, known, unknown),)))
+    assert {(n, n) for n in range(0, SIZE, 3)} <= set(part.near)
+    assert part.true < 0.6 * part.best
+    assert part.trust < 0.5 * part.gain
+    assert whole.trust == whole.gain
+    assert np.abs(part.nats(np.array([-1.0, 1.0], dtype=np.float32))).max() < 0.5 * MOST * whole.gain
 
 
 def test_what_all_sentences_have_in_common_says_nothing() -> None:
