@@ -19,7 +19,7 @@ from itertools import combinations
 
 from hexapla.align.account import read
 from hexapla.align.anchor import Anchors
-from hexapla.align.differ import CLOSE, agree, beside, close, comparable, scoped, size, sort, sure
+from hexapla.align.differ import CLOSE, agree, beside, close, comparable, reach, scoped, size, sure
 from hexapla.align.frame import Frame, Likeness, frames
 from hexapla.align.group import Claim, Disagreement, Group
 from hexapla.align.score import Features
@@ -78,7 +78,7 @@ def disagreements(
     known = lexicon or Lexicon.of(())
     features = features or read(documents, known)
     held = _beaded(frames(documents, authority, features, known), groups)
-    table = Table(held, Likeness(held, features, sort), groups)
+    table = Table(held, Likeness(held, features, reach), groups)
     found = [_disagreement(claims, table, authority, anchors) for claims in table.gathered()]
     found += [one for group in groups for one in _naming(group, documents, authority, anchors)]
     kept = [one for one in found if one.score >= THRESHOLD]

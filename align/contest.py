@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from hexapla.align.account import read
 from hexapla.align.compare import Difference, Table
-from hexapla.align.differ import sort
+from hexapla.align.differ import reach
 from hexapla.align.frame import Likeness, frames
 from hexapla.align.label import label
 from hexapla.align.score import Features
@@ -47,7 +47,7 @@ def contested(
     """
     features = features or read(documents, lexicon)
     held = frames(documents, authority, features, lexicon, named=False)
-    table = Table(held, Likeness(held, features, sort), ())
+    table = Table(held, Likeness(held, features, reach), ())
     by_id = {document.id: document for document in documents}
     numbers = {segment: number for number, segment in enumerate(features.segments)}
     events = {event.id: event for event in authority.events}

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from hexapla.align.frame import Frame
+from hexapla.align.frame import Frame, Reach
 from hexapla.align.named import LONE, slotted
 from hexapla.align.value import Value, excess, fits
 from hexapla.corpus import clock, edtf
@@ -81,12 +81,21 @@ GUESSED = 0.85
 """How sure a day is at least of which only the year was guessed, where the other account gives the next one."""
 
 
-def sort(frame: Frame) -> str:
-    """Return the sort of *frame*: what is of different sorts is not `comparable`."""
-    if frame.value is None:
-        return f"{frame.kind} {frame.name.spot.level}" if frame.name is not None and frame.name.spot else frame.kind
-    counted = not frame.value.money and frame.value.dimension in COUNTED
-    return f"{frame.kind} {'counted' if counted else frame.value.dimension}"
+def reach(frame: Frame) -> Reach:
+    """Return the sort of *frame* and how far its value reaches: what does not meet it there is not `comparable`."""
+    if frame.value is not None:
+        counted = not frame.value.money and frame.value.dimension in COUNTED
+        low, high = (math.log(max(float(end), TINY)) for end in (frame.value.low, frame.value.high))
+        slack = math.log(FAR_SAME + 1) / 2 + TINY
+        return Reach(f"{frame.kind} {'counted' if counted else frame.value.dimension}", low - slack, high + slack)
+    if frame.kind == "date":
+        first, last = edtf.days(frame.mention.value) or (-math.inf, math.inf)
+        return Reach(frame.kind, first - FAR_DAYS / 2, last + FAR_DAYS / 2)
+    spot = frame.name.spot if frame.name is not None else None
+    return Reach(f"{frame.kind} {spot.level}" if spot else frame.kind, -math.inf, math.inf)
+
+
+TINY = 1e-9
 
 
 def comparable(left: Frame, right: Frame) -> bool:

@@ -14,6 +14,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from hexapla.align.label import closed
 from hexapla.align.named import Named, Names
@@ -59,6 +60,9 @@ FOUND = ("anchors", DIFFERENCES)
 
 MANY = 200
 """What stands in more frames than this adds to the likeness of two, but is not looked for."""
+
+PERHAPS, SURELY = 1, 2
+"""Whether a frame may be compared with another that it reaches: not asked yet, and yes."""
 
 UNIT = 0.7
 """How much a unit counts beside a name."""
@@ -376,14 +380,30 @@ def nearness(text: str, start: int, end: int, low: int, high: int) -> float:
     return float(BREAK**breaks / (1 + gap / REACH))
 
 
+class Reach(NamedTuple):
+    """The sort of a frame, and from where to where others of that sort lie that it may be compared with."""
+
+    sort: str
+    low: float
+    high: float
+
+
 class Likeness:
     """How alike the frames of different accounts are, by what stands around both."""
 
-    def __init__(self, held: Sequence[Frame], features: Features, sort: Callable[[Frame], str]) -> None:
-        """Index the frames *held* by what stands around them; only those of one *sort* are compared."""
+    def __init__(self, held: Sequence[Frame], features: Features, reach: Callable[[Frame], Reach]) -> None:
+        """Index the frames *held* by what stands around them; only those that *reach* one another are compared."""
+        import numpy as np
+
         self.held = held
         self._features = features
-        self._sort = [sort(frame) for frame in held]
+        reaches = [reach(frame) for frame in held]
+        self._sort = [one.sort for one in reaches]
+        sorts = {name: number for number, name in enumerate(dict.fromkeys(self._sort))}
+        documents = {name: number for number, name in enumerate(dict.fromkeys(frame.document for frame in held))}
+        self._sorts = np.array([sorts[name] for name in self._sort])
+        self._documents = np.array([documents[frame.document] for frame in held])
+        self._low, self._high = np.array([one.low for one in reaches]), np.array([one.high for one in reaches])
         self._often: Counter[int] = Counter()  # type -> frames it stands in
         self._index: dict[tuple[str, int], list[int]] = defaultdict(list)  # sort, type -> these
         for number, frame in enumerate(held):
@@ -407,7 +427,7 @@ class Likeness:
     def alike(self, number: int, fits: Callable[[Frame, Frame], bool]) -> dict[int, float]:
         """Return the frames of other accounts that *fits* the frame *number* and share something: their likeness."""
         mine = self.held[number]
-        fitting: dict[int, bool] = {}
+        fitting = self._reached(number)
         met: dict[int, dict[int, float]] = defaultdict(dict)
         pairs = [(kind, other) for kind in mine.around for other in self._features.meets[kind] if other in self._often]
         for kind, other in sorted(pairs, key=lambda pair: self._often[pair[1]]):
@@ -415,20 +435,22 @@ class Likeness:
             there = self._index.get((self._sort[number], other), ())
             weight = self._mass(kind, other)
             for place in [place for place in met if other in self.held[place].around] if common else there:
-                if place not in fitting:
-                    fitting[place] = self._apart(number, place) and fits(mine, self.held[place])
+                if fitting[place] == PERHAPS:
+                    fitting[place] = SURELY if fits(mine, self.held[place]) else 0
                 if fitting[place]:
                     mass = weight * math.sqrt(mine.around[kind] * self.held[place].around[other])
                     met[place][other] = max(met[place].get(other, 0.0), mass)
         found = {place: sum(shared.values()) for place, shared in met.items()}
         for place in {place for event in mine.told for place in self._told[event]} - found.keys():
-            if self._apart(number, place) and fits(mine, self.held[place]):
+            if fitting[place] == SURELY or (fitting[place] == PERHAPS and fits(mine, self.held[place])):
                 found[place] = 0.0
         return {place: mass + self.together(mine, self.held[place]) for place, mass in found.items()}
 
-    def _apart(self, number: int, other: int) -> bool:
-        """Say whether two frames are of one sort, in different documents."""
-        return self._sort[number] == self._sort[other] and self.held[number].document != self.held[other].document
+    def _reached(self, number: int) -> bytearray:
+        """Return `PERHAPS` for each frame of another document that the frame *number* reaches, 0 for others."""
+        found = (self._sorts == self._sorts[number]) & (self._documents != self._documents[number])
+        found &= (self._low <= self._high[number]) & (self._high >= self._low[number])
+        return bytearray(found.tobytes())
 
     def _mass(self, kind: int, other: int) -> float:
         """What it says that two types meet."""
