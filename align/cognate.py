@@ -41,10 +41,15 @@ def cognates(left: Mapping[int, str], right: Mapping[int, str]) -> Iterator[tupl
 def _by_beginning(words: Mapping[int, str]) -> Mapping[str, list[tuple[int, str]]]:
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for number, word in sorted(words.items()):
-        plain = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+        plain = word if word.isascii() else _plain(word)
         if len(plain) >= LEAST and plain.isalpha():
             found[plain[:LEAST]].append((number, plain))
     return found
+
+
+def _plain(word: str) -> str:
+    """Leave out marks above and below letters."""
+    return "".join([letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter)])
 
 
 def _shared(one: str, other: str) -> int:
