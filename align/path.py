@@ -7,7 +7,7 @@
          3           ╲╲  (1:2)
 
 One row of the band is searched after the other, all of its cells at once; of the rows before only the last five are
-held. What remains is two bytes and a margin a cell.
+held. What remains of a cell is a byte and a margin.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ from hexapla.corpus.lexicon import load
 from hexapla.scripts.bench.lines import document
 
 LANGUAGES = {"textberg": ("de", "fr")}
-SIZES = (1_000, 10_000, 100_000)
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 
 Numbers = tuple[int, ...]
 Beads = list[tuple[Numbers, Numbers]]
@@ -281,7 +281,8 @@ GROWTH = (
 )
 
 
-DRAWN = (("CPU ms a sentence", 1.5, "#9a3412"), ("kB a sentence", 30, "#1d4ed8"))
+DRAWN = (("CPU ms a sentence", 1, "#9a3412"), ("kB a sentence", 20, "#1d4ed8"))
+"""What is drawn, the most that is promised (a dashed line), and its colour."""
 
 
 def plot(rows: Sequence[Sequence[str]]) -> str:
@@ -292,23 +293,22 @@ def plot(rows: Sequence[Sequence[str]]) -> str:
     """
     told = [[float(cell) for cell in (row[1], row[3], row[4])] for row in rows if row[0] == "hexapla"]
     parts = []
-    for place, (what, most, colour) in enumerate(
-        (("CPU ms a sentence", 1.5, "#9a3412"), ("kB a sentence", 30, "#1d4ed8"))
-    ):
-        left = 60 + 320 * place
-        spots = [(left + 80 * (math.log10(row[0]) - 2.5), 180 - 150 * min(row[1 + place] / most, 1)) for row in told]
-        limit = 180 - 150 / 1.5
+    for place, (what, most, colour) in enumerate(DRAWN):
+        left, limit = 60 + 320 * place, 80
+        high = 180 - limit
+        spots = [(left + 80 * (math.log10(row[0]) - 2.5), 180 - high * min(row[1 + place] / most, 1.5)) for row in told]
         parts += [
             f'<text x="{left}" y="20">{what}</text>',
             f'<path d="M{left} 30V180H{left + 240}" fill="none" stroke="#888"/>',
-            f'<path d="M{left} {limit:.0f}H{left + 240}" stroke="#888" stroke-dasharray="4"/>',
+            f'<path d="M{left} {limit}H{left + 240}" stroke="#888" stroke-dasharray="4"/>',
+            f'<text x="{left - 6}" y="{limit + 4}" text-anchor="end">{most}</text>',
             f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in spots)}" fill="none" stroke="{colour}"/>',
         ]
         for (x, y), row in zip(spots, told, strict=True):
             parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>')
             parts.append(f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="middle">{row[1 + place]:g}</text>')
             parts.append(f'<text x="{x:.1f}" y="196" text-anchor="middle">{row[0]:,.0f}</text>')
-    style = 'font-family="sans-serif" font-size="12"'
+    style = 'font-family="sans-serif" font-size="11"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="660" height="210" {style}>{"".join(parts)}</svg>\n'
 
 
