@@ -35,6 +35,7 @@ from hexapla.align.group import (
 from hexapla.corpus.document import Authority
 from hexapla.tei.header import REVIEWERS, read_aligned, read_kinds, read_made, read_review
 from hexapla.tei.names import (
+    TEI,
     XMLID,
     Element,
     decimal,
@@ -56,6 +57,8 @@ from hexapla.tei.standoff import nothing
 from hexapla.tei.text import interval
 
 _BY = "#alignment.sw"
+
+_FEATURE = f"{{{TEI}}}f"
 
 HOLDER = "alignment"
 """The type of the ``standOff`` that holds an alignment."""
@@ -224,7 +227,7 @@ class Evidences:
 
     texts: Texts
     said: dict[str, tuple[str, Any]] = field(default_factory=dict)  # id -> type, what an `fs` of that type holds
-    _spans: dict[Span, Span] = field(default_factory=dict)
+    _spans: dict[tuple[str, str, str], Span] = field(default_factory=dict)  # by what its `fs` says
     _names: dict[str, str] = field(default_factory=dict)
 
     def take(self, fs: Element) -> None:
@@ -248,11 +251,15 @@ class Evidences:
 
     def span(self, fs: Element) -> Span:
         """Return the span that *fs* is; the same one for the same."""
-        file, _, name = get(fs, "corresp").partition("#")
-        document, (start, end) = self._name(file.removesuffix(".xml")), interval(fs)
-        written, said = text_at(fs, "tei:f[@name='text']/tei:string"), self.texts.get(document, "")[start:end]
-        made = Span(document, self._name(name), start, end, said if printable(said) == written else written)
-        return self._spans.setdefault(made, made)
+        written = text_at(fs, "tei:f[@name='text']/tei:string") if len(fs) else ""
+        key = get(fs, "corresp"), get(fs, "source"), written
+        if key not in self._spans:
+            file, _, name = key[0].partition("#")
+            document, (start, end) = self._name(file.removesuffix(".xml")), interval(fs)
+            said = self.texts.get(document, "")[start:end]
+            text = said if printable(said) == written else written
+            self._spans[key] = Span(document, self._name(name), start, end, text)
+        return self._spans[key]
 
     def _name(self, token: str) -> str:
         held = self._names.get(token)
@@ -365,6 +372,9 @@ def _read_claim(fs: Element, known: Evidences) -> Claim:
 
 
 def _feature(fs: Element, name: str) -> Element:
+    for held in fs:  # a path would be parsed each time, and there are many
+        if held.get("name") == name and held.tag == _FEATURE:
+            return held
     return need(fs, f"tei:f[@name='{name}']")
 
 
