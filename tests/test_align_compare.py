@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import csv
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from hexapla.align.account import read
+from hexapla.align.differ import comparable, reach
+from hexapla.align.frame import frames
 from hexapla.align.group import Claim, Disagreement, DisagreementKind
 from hexapla.align.value import Value, added, excess, fits, value
 from hexapla.corpus.document import Authority, Mention, Work
+from hexapla.corpus.lexicon import load
+from hexapla.corpus.mention import annotate
+from hexapla.corpus.segment import segment
 from hexapla.corpus.source import read_all
 from hexapla.scripts.walk import Choices, prepared
 from hexapla.tei.edition import Edition
@@ -186,3 +193,19 @@ def test_labels_are_of_one_language_and_hold_no_joining_words(airship: Edition) 
         told = {m.segment.partition(".")[0] for d in airship.documents for m in d.mentions if m.ref == event.id}
         assert name.language == ("en" if "en" in told else name.language)
         assert not {"the", "was", "is", "for", "on", "about"} & set(name.text.lower().replace(",", "").split())
+
+
+def test_frames_that_do_not_reach_one_another_are_not_comparable() -> None:
+    files = sorted(AIRSHIP.glob("*.txt"))
+    read_in = read_all(files, {f"{file.name}": file.stem for file in files})
+    documents, known, _ = annotate([segment(document) for document in read_in], Authority())
+    lexicon = load([document.language for document in documents], found=False)
+    held = frames(documents, known, read(documents, lexicon), lexicon)
+    assert len({reach(frame).sort for frame in held}) > 5
+    pairs = [(one, other) for one, other in combinations(held, 2) if comparable(one, other)]
+    assert len(pairs) > 20
+    for one, other in pairs:
+        mine, theirs = reach(one), reach(other)
+        assert mine.sort == theirs.sort
+        assert mine.low <= theirs.high
+        assert theirs.low <= mine.high

@@ -109,6 +109,14 @@ def test_the_same_edition_gives_the_same_bytes(edition: Edition, written: Path, 
         assert path.read_bytes() == (written / path.relative_to(tmp_path)).read_bytes()
 
 
+def test_it_is_all_one_how_many_parts_are_written_at_once(
+    edition: Edition, written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hexapla.tei.write.PARTS", 1)
+    write(edition, tmp_path)
+    assert (tmp_path / "alignment.xml").read_bytes() == (written / "alignment.xml").read_bytes()
+
+
 def test_the_schema_that_files_name_is_beside_them(written: Path) -> None:
     for path in written.glob("*.xml"):
         models = [line for line in path.read_text(encoding="utf-8").splitlines()[:3] if line.startswith("<?xml-model")]
