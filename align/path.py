@@ -38,6 +38,10 @@ ROWS = 64
 CELLS = 1 << 15
 """Cells whose scores are made together, where rows are wide."""
 
+GRAIN = 2.0**-12
+"""Nats that scores are rounded to: sums are exact then, so that of ways that are as good the same one is taken wherever
+in a text they stand."""
+
 _LEFT, _RIGHT = len(SHAPES), len(SHAPES) + 1  # arrivals beside the shapes: a sentence of one side only
 _LEFT_STAYS, _RIGHT_STAYS = 64, 128
 
@@ -72,15 +76,19 @@ def search(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float], 
     *leave* is the score of a left sentence that begins a run on one side only, and of a right one; *stay* that of the
     others of a run.
     """
-    walk = _Walk(low, high, leave, stay)
+    walk = _Walk(low, high, (_rounded(leave[0]), _rounded(leave[1])), _rounded(stay))
     first = 0
     while first < len(low):
         last = _block(low, high, first)
         above = max(first - WIDEST, 0)
         left, right = max(int(low[above]) - WIDEST, 0), int(high[last - 1])
-        walk.rows(first, last, scores(above, last - 1, left, right), left)
+        walk.rows(first, last, np.rint(scores(above, last - 1, left, right) / GRAIN) * GRAIN, left)
         first = last
     return walk.back()
+
+
+def _rounded(score: float) -> float:
+    return round(score / GRAIN) * GRAIN
 
 
 def _block(low: Whole, high: Whole, first: int) -> int:
