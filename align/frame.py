@@ -14,16 +14,18 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import NamedTuple
 
 from hexapla.align.label import closed
 from hexapla.align.named import Named, Names
-from hexapla.align.score import BACKGROUND, CONCEPT, Features
+from hexapla.align.score import BACKGROUND, CONCEPT, Feature, Features
 from hexapla.align.value import Value, added, value
 from hexapla.corpus import edtf
 from hexapla.corpus.clock import Time, times
 from hexapla.corpus.document import Authority, Document, Event, Mention, Segment
-from hexapla.corpus.fold import words
+from hexapla.corpus.fold import bare, fold, words
+from hexapla.corpus.language import table
 from hexapla.corpus.lexicon import Lexicon
 from hexapla.corpus.people import peoples
 from hexapla.corpus.place import located
@@ -245,7 +247,7 @@ class _Reader:
             (nearness(document.text, start, end, feature.start, feature.end), FATE_OF[key])
             for feature in self.features.held[self.numbers[frame.segment]]
             for key in self.features.keys[feature.type]
-            if key in FATE_OF
+            if key in FATE_OF and not _joining(document, feature)
         ]
         phrases = [(nearness(document.text, start, end, low, high), what) for what, low, high in told if what in FATES]
         near = max([*phrases, *words_near], default=(0.0, ""))
@@ -274,6 +276,18 @@ class _Reader:
             ref = self.countries.get(code, f"{TERRITORY}{code}")
             if ref not in self.common and not any(m.start < stop and start < m.end for m in named):
                 yield Mention("", mention.segment, "people", start, stop, ref=ref)
+
+
+def _joining(document: Document, feature: Feature) -> bool:
+    """Say whether a word, without what is written onto it, is one that joins others: Arabic "and in" is also "died"."""
+    language = document.language.split("-")[0]
+    form = fold(document.text[feature.start : feature.end])
+    return not _joiners(language).isdisjoint(bare(form, language))
+
+
+@cache
+def _joiners(language: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in table(language, "words").get("closed", ()))
 
 
 def _inherited(document: Document, segment: Segment, mention: Mention, fates: Sequence[tuple[int, str]]) -> str:

@@ -387,7 +387,8 @@ class Sentence:
         """Return whether *number* is part of a name or a time of day: resolution 1441, Apollo 11, 9 o'clock."""
         at = number.first - 1
         numbered = self.has(at, "dash") and self.has(at - 1, "label")
-        if numbered or self.has(at, "label") or self.has(number.last + 1, "clock"):
+        named = (numbered or self.has(at, "label")) and not number.scaled
+        if named or self.has(number.last + 1, "clock"):
             return True
         listed = self.has(at, "and") and self.has(at - 1, "figure") and self.has(at - 2, "label")
         between = at > 0 and self.tokens[at].form[:1].isalpha() and not self.tokens[at].roles.keys() - {"capital"}
