@@ -90,8 +90,14 @@ FATES: Mapping[str, tuple[str, ...]] = {
 }
 """What people are counted as having become, and the concepts that say so: who is one is not counted as another."""
 
+LIVING = frozenset({"soldier", "civilian", "person", "member", "worker", "passenger", "police", "fighter", "child"})
+"""Those who may become something."""
+
 SAID = 0.3
 """How near a word stands to a figure that says what the counted became: "of killed soldiers, 4,744"."""
+
+LOST = (f"{CONCEPT}lose.verb", f"{CONCEPT}loss.noun")
+"""What says of people that they died, and of nothing else: to lose 4,487 soldiers, 20 seats."""
 
 FATE_OF: Mapping[str, str] = {f"{CONCEPT}{concept}": fate for fate, concepts in FATES.items() for concept in concepts}
 
@@ -243,11 +249,13 @@ class _Reader:
         if amount.dimension in FATES:
             return amount.dimension
         start, end = frame.mention.start, frame.end
+        losses = dict.fromkeys(LOST if amount.dimension in LIVING else (), "dead")
+        fate_of = {**FATE_OF, **losses}
         words_near = [
-            (nearness(document.text, start, end, feature.start, feature.end), FATE_OF[key])
+            (nearness(document.text, start, end, feature.start, feature.end), fate_of[key])
             for feature in self.features.held[self.numbers[frame.segment]]
             for key in self.features.keys[feature.type]
-            if key in FATE_OF and not _joining(document, feature)
+            if key in fate_of and not _joining(document, feature)
         ]
         phrases = [(nearness(document.text, start, end, low, high), what) for what, low, high in told if what in FATES]
         near = max([*phrases, *words_near], default=(0.0, ""))
