@@ -41,6 +41,9 @@ NAMING = "naming"
 NEAR = 16
 """Words between a name and the naming that it may belong to."""
 
+ORDINALS = frozenset({"first.adj", "second.adj", "third.adj", "fourth.adj", "fifth.adj", "sixth.adj"})
+"""Concepts of the places in a row."""
+
 NAMED = 0.7
 """How sure a difference of names is at best."""
 
@@ -80,7 +83,7 @@ def disagreements(
     held = _beaded(frames(documents, authority, features, known), groups)
     table = Table(held, Likeness(held, features, reach), groups)
     found = [_disagreement(claims, table, authority, anchors) for claims in table.gathered()]
-    found += [one for group in groups for one in _naming(group, documents, authority, anchors)]
+    found += [one for group in groups for one in _naming(group, documents, authority, anchors, known)]
     kept = [one for one in found if one.score >= THRESHOLD]
     return _numbered(sorted(kept, key=lambda d: (-d.score, d.id))), len(found) - len(kept)
 
@@ -316,22 +319,51 @@ def _numbered(found: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
 
 
 def _naming(
-    group: Group, documents: Sequence[Document], authority: Authority, anchors: Anchors
+    group: Group, documents: Sequence[Document], authority: Authority, anchors: Anchors, lexicon: Lexicon
 ) -> Iterable[Disagreement]:
-    """The names that accounts give what *group* tells the naming of, where they have none in common."""
+    """The names that accounts give what *group* tells the naming of, where they have none in common.
+
+    Also those that count otherwise, although they are names of one thing: the Second, the Third Gulf War.
+    """
     event = authority.get(group.about)
     if not isinstance(event, Event) or event.type != NAMING:
         return
     by_id = {document.id: document for document in documents}
     sides = {member.document: _names(by_id[member.document], event) for member in group.members}
     named = {document: names for document, names in sides.items() if names}
+    counted = {
+        document: [mention for mention in names if _ordinals(by_id[document], mention, lexicon)]
+        for document, names in named.items()
+    }
+    counted = {document: names for document, names in counted.items() if names}
     refs = [{mention.ref for mention in names} for names in named.values()]
-    if len(refs) > 1 and all(one.isdisjoint(other) for one, other in combinations(refs, 2)):
+    places = [
+        {order for mention in names for order in _ordinals(by_id[document], mention, lexicon)}
+        for document, names in counted.items()
+    ]
+    one_thing = not _disjoint(refs)
+    if one_thing:
+        named = counted if _disjoint(places) else {}
+    if named:
         mentions = [names[0] for names in named.values()]
         score = round(NAMED * group.score * min(mention.score for mention in mentions), 3)
-        claims = tuple(Claim(anchors.span(mention), mention.ref) for mention in mentions)
+        spans = [anchors.span(mention) for mention in mentions]
+        claims = tuple(Claim(span, span.text if one_thing else m.ref) for span, m in zip(spans, mentions, strict=True))
         name = f"dis.{group.id.removeprefix('grp.')}.name"
         yield Disagreement(name, group.id, "name", "name of the event", claims, None, score)
+
+
+def _disjoint(sets: Sequence[set[str]]) -> bool:
+    """Say whether there are several sets of which no two share anything."""
+    return len(sets) > 1 and all(one.isdisjoint(other) for one, other in combinations(sets, 2))
+
+
+def _ordinals(document: Document, mention: Mention, lexicon: Lexicon) -> set[str]:
+    """The places in a row that a name of several words gives what it names: second, third."""
+    language = document.language.split("-")[0]
+    line = words(document.text, mention.start, mention.end)
+    meanings = {meaning.concept for word in line for meaning in lexicon.meanings(word.form, language)}
+    return meanings & ORDINALS if len(line) > 1 else set()
 
 
 def _names(document: Document, event: Event) -> list[Mention]:

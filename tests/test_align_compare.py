@@ -13,7 +13,7 @@ from hexapla.align.differ import comparable, reach
 from hexapla.align.frame import frames
 from hexapla.align.group import Claim, Disagreement, DisagreementKind
 from hexapla.align.value import Value, added, excess, fits, value
-from hexapla.corpus.document import Authority, Mention, Work
+from hexapla.corpus.document import Authority, Cue, Entity, Event, Mention, Name, Work
 from hexapla.corpus.lexicon import load
 from hexapla.corpus.mention import annotate
 from hexapla.corpus.segment import segment
@@ -163,6 +163,20 @@ def test_a_difference_in_time_is_part_of_a_day_and_names_the_clock(ferry: Editio
     (item,) = [one for one in ferry.alignment.disagreements if one.slot.startswith("time of day")]
     assert item.size == pytest.approx(30 / 1440, abs=1e-4)
     assert {(claim.value, claim.unit) for claim in item.claims} >= {("T02:40", "UTC"), ("T03:10", "local")}
+
+
+def test_names_of_one_thing_that_count_otherwise_differ(tmp_path: Path) -> None:
+    (tmp_path / "en.txt").write_text("The fighting was called the Second River War.\n", encoding="utf-8")
+    (tmp_path / "de.txt").write_text("Man nannte die Kämpfe den Dritten Flusskrieg.\n", encoding="utf-8")
+    documents = read_all([tmp_path / "en.txt", tmp_path / "de.txt"], {"en.txt": "en", "de.txt": "de"})
+    names = (Name("en", "Second River War"), Name("de", "Dritten Flusskrieg"))
+    cues = (Cue("en", "was called"), Cue("de", "nannte die Kämpfe"))
+    event = Event("ev.naming", "naming", (Name("en", "Names given to the war"),), cues=cues)
+    known = Authority(entities=(Entity("thing.river-war", "thing", names),), events=(event,))
+    edition = prepared(Work("war", "War"), documents, known, Choices(), lambda _: None)
+    (item,) = edition.alignment.disagreements
+    assert item.kind == "name"
+    assert values(item) == {"Second River War", "Dritten Flusskrieg"}
 
 
 def test_translations_differ_too(tmp_path: Path) -> None:
