@@ -123,9 +123,11 @@ class Standing:
         return sorted(met, key=lambda last: last.order)
 
     def values(self, decision: Decision) -> Values:
-        """Return what *decision* says that accounts give."""
+        """Return what *decision* says that accounts give: values, and the words that give them, as names have both."""
         segments = [self.places.segment(one) for one in decision.sentences]
-        return frozenset((segments[said.sentence], said.value) for said in decision.claims)
+        return frozenset(
+            (segments[said.sentence], text) for said in decision.claims for text in (said.value, said.words)
+        )
 
     def touches(self, event: str, segments: set[str]) -> bool:
         """Say whether anything was decided on a group about *event* that holds *segments*."""
