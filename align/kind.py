@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ from hexapla.align.group import Kind, Kinship, Mode
 from hexapla.align.likely import LETTERS
 from hexapla.align.reading import Reading, featured
 from hexapla.align.score import CONCEPT, Features
+from hexapla.align.stretch import Known, Stretches, speaking, stretches
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Document
 from hexapla.corpus.lexicon import RARE, Lexicon, background
@@ -78,6 +79,12 @@ PARALLEL = 0.2
 MUCH, SOME = 0.3, 0.2
 """What accounts of the same happenings have in common by themselves, and where a third is kin to both."""
 
+BLUR = 0.05
+"""What is in common may be so much more or less than it seems."""
+
+GUESS = 0.75
+"""A certainty below it is called a guess."""
+
 DOUBT = 10
 """Things not shared that are counted beside those there are, so that one of two says little."""
 
@@ -108,6 +115,7 @@ class Likeness:
     words: float  # 0..1
     events: int = 0  # of the authority that both tell
     size: int = 0  # sentences of the shorter one
+    stretches: Stretches | None = None  # that run as a translation; None where too few words are known to say
 
     @property
     def order(self) -> float:
@@ -151,7 +159,7 @@ class Texts:
     reading: Reading
     sides: Mapping[str, Side]
     telling: Flags  # whether a type is a rare name, date or figure
-    general: Real  # the share of sentences of general text that are expected to hold a type
+    known: Known
     exact: Real  # how much a type counts beside a name
 
     @classmethod
@@ -164,7 +172,11 @@ class Texts:
             reading,
             {document.id: reading.sides[id(document)] for document in documents},
             rare & np.array([grain in TELLING for grain in grains], dtype=bool),
-            np.array([max(FLOOR, _general(held)) for held in features.keys]),
+            Known(
+                np.array([any(key.startswith(CONCEPT) for key in held) for held in features.keys], dtype=bool),
+                np.array([name != "word" for name, _ in features.label], dtype=bool),
+                np.array([max(FLOOR, _general(held)) for held in features.keys]),
+            ),
             np.array([SHARE.get(grain, 1.0) for grain in grains]),
         )
 
@@ -176,16 +188,22 @@ class Texts:
         chain, winning = sought(one, other, edges, size, near)
         gaps = np.diff(chain, axis=0)
         even = np.abs(gaps[:, 0] - gaps[:, 1]) <= 1 + gaps.max(axis=1, initial=0) / 5
+        once = _once(one, other, edges, size)
+        known = replace(self.known, words=~self.known.things) if left.language == right.language else self.known
+        told = None
+        if speaking(one, other, known):
+            told = stretches((one, other), edges, chain, len(winning) - len(chain), once, known)
         return Likeness(
             (len(chain), len(winning)),
             (int(even.sum()), len(even)),
-            _placed(_once(one, other, edges, size), chain, even, (len(one), len(other))),
+            _placed(once, chain, even, (len(one), len(other))),
             _lengths(one.length[chain[:, 0]], other.length[chain[:, 1]]),
             float(gaps[even].sum() / max(1, len(one) + len(other))),
             self._things(one, other, edges),
             math.sqrt(self._said(one, edges, len(other)) * self._said(other, edges.turned(), len(one))),
             len(_told(left) & _told(right)),
             min(len(one), len(other)),
+            told,
         )
 
     def _things(self, one: Side, other: Side, edges: Edges) -> Pair:
@@ -199,7 +217,7 @@ class Texts:
         met = np.zeros(len(self.telling))
         np.maximum.at(met, edges.left, edges.trust)
         types = np.unique(one.types)
-        weight = -np.log(-np.expm1(np.log1p(-self.general[types]) * max(1, sentences))) * self.exact[types]
+        weight = -np.log(-np.expm1(np.log1p(-self.known.general[types]) * max(1, sentences))) * self.exact[types]
         return float((weight * met[types]).sum() / max(float(weight.sum()), 1e-9))
 
 
@@ -254,17 +272,35 @@ def decided(counted: Mapping[tuple[str, str], Likeness]) -> tuple[Kinship, ...]:
     first = {pair: _alone(like) for pair, like in counted.items()}
     found = []
     for pair, like in counted.items():
-        kind, reason = first[pair], _reason(first[pair], like)
+        kind = first[pair]
+        reason = f"{_reason(kind, like)}; {_sure(kind, like)}"
         if kind == "unrelated" and like.common >= SOME and (third := _third(pair, first)):
-            kind, reason = "comparable", f"both tell what {third} tells; {reason}"
+            kind, reason = "comparable", f"both tell what {third} tells; {_reason(kind, like)}"
         found.append(Kinship(*pair, kind, reason))
     return tuple(found)
 
 
 def _alone(like: Likeness) -> Kind:
-    if like.order >= min(max(ORDER, EACH * like.size), ENOUGH) and like.parallel >= PARALLEL:
+    if _translated(like):
         return "translation"
     return "comparable" if like.events or like.common >= MUCH else "unrelated"
+
+
+def _translated(like: Likeness) -> bool:
+    return _margin(like) >= 0 and _parallel(like) >= PARALLEL
+
+
+def _parallel(like: Likeness) -> float:
+    """Return which part of a text, at least, runs as a translation."""
+    return max(like.stretches.shares) if like.stretches else like.parallel
+
+
+def _margin(like: Likeness) -> float:
+    """Return by how much the order of translations is there, or not; about a log of odds."""
+    if like.stretches:
+        return like.stretches.margin
+    asked = min(max(ORDER, EACH * like.size), ENOUGH)
+    return (like.order - asked) / math.sqrt(max(1, like.size))
 
 
 def _third(pair: tuple[str, str], first: Mapping[tuple[str, str], Kind]) -> str:
@@ -275,10 +311,47 @@ def _third(pair: tuple[str, str], first: Mapping[tuple[str, str], Kind]) -> str:
 
 
 def _reason(kind: Kind, like: Likeness) -> str:
-    things = f"{like.things[0]} of {like.things[1]} rare names, dates and figures shared"
-    words = f"{like.words:.0%} of the words by weight"
+    told = like.stretches
     order = f"{like.once[0]} of {like.once[1]} things said once in place ({like.order:+.0f} nats)"
+    if told:
+        placed = (
+            f"{told.words:.0%} of the known words and {told.things[0]} of {told.things[1]} names, dates and figures"
+        )
+        order = f"{placed} in place"
     if kind == "translation":
-        return f"{like.parallel:.0%} of the text runs in even steps, {order}"
+        return f"{_running(like)} in even steps, {order}"
+    if told and told.margin >= 0:
+        order = f"only {_running(like)} in even steps"
+    things = f"{like.things[0]} of {like.things[1]} rare names, dates and figures shared"
     listed = f"{like.events} listed events told by both, " if like.events else ""
-    return f"{listed}{things}, {words}" + (f"; in another order: {order}" if like.once[1] else "")
+    ordered = f"; {order}" if like.anchors[0] or like.once[1] else ""
+    return f"{listed}{things}, {like.words:.0%} of the words by weight{ordered}"
+
+
+def _running(like: Likeness) -> str:
+    told = like.stretches
+    if not told:
+        return f"{like.parallel:.0%} of the text runs"
+    return f"{'' if told.whole else 'in parts: '}{told.shares[0]:.0%} and {told.shares[1]:.0%} of the texts run"
+
+
+def _sure(kind: Kind, like: Likeness) -> str:
+    """Say how sure *kind* is: a chance, and whether that is a guess."""
+    chance = certainty(kind, like)
+    return f"certainty {chance:.2f}" + (", a guess" if chance < GUESS else "")
+
+
+def certainty(kind: Kind, like: Likeness) -> float:
+    """Return the chance that *kind* is right: of being a translation, and, where it is none, of being kin at all."""
+    translated = _odds(_margin(like)) if kind == "translation" or _parallel(like) >= PARALLEL else 0.0
+    kin = 1.0 if like.events else _odds((like.common - MUCH) / BLUR)
+    chances = {
+        "translation": translated,
+        "comparable": (1 - translated) * kin,
+        "unrelated": (1 - translated) * (1 - kin),
+    }
+    return min(0.99, chances[kind])
+
+
+def _odds(logarithm: float) -> float:
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logarithm))))
