@@ -16,9 +16,10 @@ Scores and decisions are apart. `likeness` counts, in time that grows as the tex
 
 Each of the first four is likelier in a translation, or in another account (`RISEN`, `EVEN`, `PLACED`, `SPREAD`); the
 logs of how much likelier add up to `Likeness.order` (nats). Things and words make `Likeness.common`. For a translation
-`decided` asks for an `ORDER`, and for a part of the text that is `PARALLEL`: a long part of one side that the other
-lacks does no harm. Accounts are comparable where they have `MUCH` in common, or both tell a listed event, or have
-`SOME` in common and both are kin to a third. The same sentences in another order are comparable, not a translation.
+`decided` asks how much of both texts is said in place in the other (`hexapla.align.stretch`), or for an `ORDER` that
+this does not speak against, and a part of the text that is `PARALLEL`. A long part that one side lacks does no harm.
+Accounts are comparable where they have `MUCH` in common, or both tell a listed event, or have `SOME` in common and both
+are kin to a third. The same sentences in another order are comparable, not a translation.
 """
 
 from __future__ import annotations
@@ -73,8 +74,14 @@ ORDER, EACH, ENOUGH = 2.5, 0.7, 16.0
 Short accounts may tell the same in the same order, too; translations show it nearly sentence by sentence.
 """
 
+AGAINST = 1.0
+"""By how much words must speak against a translation that the order shows."""
+
+LEAST_PART = 0.15
+"""Part of one of the texts that must run as a translation, where words are asked."""
+
 PARALLEL = 0.2
-"""Part of both texts that must stand in stretches of even steps."""
+"""Part of both texts that must stand in stretches of even steps, where they are not."""
 
 MUCH, SOME = 0.3, 0.2
 """What accounts of the same happenings have in common by themselves, and where a third is kin to both."""
@@ -287,15 +294,19 @@ def _alone(like: Likeness) -> Kind:
 
 
 def _translated(like: Likeness) -> bool:
-    return like.stretches.enough if like.stretches else _margin(like) >= 0 and like.parallel >= PARALLEL
+    told = like.stretches
+    return _margin(like) >= 0 and (not told or max(told.shares) >= LEAST_PART)
 
 
 def _margin(like: Likeness) -> float:
-    """Return by how much the order of translations is there, or not; about a log of odds."""
-    if like.stretches:
-        return like.stretches.margin
-    asked = min(max(ORDER, EACH * like.size), ENOUGH)
-    return (like.order - asked) / math.sqrt(max(1, like.size))
+    """Return by how much this is a translation, or not; about a log of odds.
+
+    Either the words show it, or the order does and the words do not speak against it.
+    """
+    order = like.order - min(max(ORDER, EACH * like.size), ENOUGH)
+    order = order / math.sqrt(max(1, like.size)) if like.parallel >= PARALLEL else min(order, -1.0)
+    told = like.stretches
+    return max(told.margin, min(order, told.balance + AGAINST)) if told else order
 
 
 def _third(pair: tuple[str, str], first: Mapping[tuple[str, str], Kind]) -> str:

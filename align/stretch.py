@@ -64,7 +64,7 @@ TURN = 8.0
 FREE = 0.7
 """For every sentence: translations are freer than those that the other numbers were learned from."""
 
-EACH, LONG = 1.0 + FREE, 100
+EACH, LONG = 0.9 + FREE, 100
 """What is asked of each sentence of the stretches, up to so many: short accounts may tell the same in the same order,
 and so closely that only a translation of nearly every word is more; long ones never do.
 """
@@ -77,9 +77,6 @@ SPEAKING = 0.15
 
 NEARLY = 0.8
 """Share of the sentences of a text from which on it is translated as a whole."""
-
-LEAST = 0.15
-"""Part of one of the texts that must be translated for the two to be translations."""
 
 WINDOW = 2 * AWAY + 1
 
@@ -105,6 +102,7 @@ class Stretches:
 
     shares: tuple[float, float] = (0.0, 0.0)  # of the sentences of each side; all where it is none
     margin: float = -1.0  # what is said beyond what is asked, over the root of the sentences; about a log of odds
+    balance: float = -1.0  # the same of the whole, where no more is asked than that more is said for it than against
     words: float = 0.0  # 0..1: how much of the known words of these sentences is in place
     things: tuple[int, int] = (0, 0)  # names, dates and figures of these sentences: in place, of all
 
@@ -112,11 +110,6 @@ class Stretches:
     def whole(self) -> bool:
         """Whether nearly all of one text, at least, is translated."""
         return max(self.shares) >= NEARLY
-
-    @property
-    def enough(self) -> bool:
-        """Whether they are a translation, of a large enough part of either text."""
-        return self.margin >= 0 and max(self.shares) >= LEAST
 
 
 def speaking(one: Side, other: Side, known: Known) -> bool:
@@ -161,7 +154,9 @@ def stretches(
         for arrays in zip(*((told.here, told.words, told.placed, told.things) for told in asked), strict=True)
     )
     shares = float(held[0].mean()), float(held[1].mean())
-    return Stretches(shares, margin, here / max(words, 1e-9), (int(placed), int(things)))
+    against = FALLEN * fallen - FREE * min(LONG, len(sums))
+    balance = float((sums.sum() + against) / np.sqrt(len(sums)))
+    return Stretches(shares, margin, balance, here / max(words, 1e-9), (int(placed), int(things)))
 
 
 def _chosen(sums: Real) -> tuple[Flags, float]:
