@@ -115,7 +115,8 @@ def read(path: Path, wanted: Task) -> tuple[str, ...]:
         raise InputError("is not UTF-8", path=path, hint="save it as UTF-8") from error
     lines = [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")] if text else []
     if len(lines) != wanted.size:
-        said = f"has {len(lines)} lines and needs {wanted.size}, one for each {_LINES[wanted.lines]} of {wanted.source}"
+        many = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
+        said = f"has {many} and needs {wanted.size}, one for each {_LINES[wanted.lines]} of {wanted.source}"
         other = "group" if wanted.lines == "segment" else "segment"
         raise InputError(said, path=path, hint=f"--lines {other} takes a line for each {_LINES[other]}")
     return tuple(_line(lines, unit, wanted.lines, path) for unit in wanted.units)

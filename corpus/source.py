@@ -356,7 +356,8 @@ def _bytes(path: Path) -> bytes:
     except PermissionError as error:
         raise InputError("may not be read", path=path, hint="check its permissions") from error
     except (OSError, ValueError) as error:
-        raise InputError(f"cannot be read ({getattr(error, 'strerror', None) or error})", path=_shown(path)) from error
+        what = f"cannot be read ({getattr(error, 'strerror', None) or error})"
+        raise InputError(what, path=_shown(path), hint="check the path and its rights") from error
     if len(data) > LIMIT:
         raise InputError(
             f"is too large (the limit is {LIMIT} bytes)", path=path, hint="split it into files of one account each"

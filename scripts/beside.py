@@ -81,7 +81,8 @@ def _lines(path: Path, document: Document) -> list[str]:
     except UnicodeDecodeError as error:
         raise InputError("is not in UTF-8", path=path, hint="save it as UTF-8") from error
     if len(lines) != len(document.segments):
-        what = f"has {len(lines)} lines, {document.source.filename} has {len(document.segments)} segments"
+        many = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
+        what = f"has {many}, {document.source.filename} has {len(document.segments)} segments"
         place = min(len(lines), len(document.segments)) + 1
         raise InputError(what, path=path, place=place, hint=_AGAIN)
     kept = [number for number, segment in enumerate(document.segments) if segment.kind != "x"]

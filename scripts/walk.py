@@ -174,6 +174,8 @@ def _kin(kinds: Sequence[Kinship]) -> list[str]:
 
 def _covered(covered: Coverage) -> list[str]:
     """How many happenings the accounts tell together, and what each tells alone."""
+    if not covered.events:  # translations tell everything together
+        return []
     alone = ", ".join(f"{document} {events}+{sentences}" for document, (events, sentences) in covered.only().items())
     told = f"{covered.shared()} of {len(covered.events)} happenings told by two accounts or more"
     return [told, f"  told by one only (happenings + further sentences): {alone}"] if alone else [told]
