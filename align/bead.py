@@ -176,10 +176,10 @@ def _pair(left: Side, right: Side, edges: Edges, size: int, outside: Outside | N
 def _together(pairs: Sequence[_Pair], figures: Flags, learn: bool) -> None:
     """Find the paths of *pairs* of the same languages: all are read as one text, and only the search is of each."""
     text = together([pair.sure() for pair in pairs])
-    edges, model = text.edges, believed(text.left, text.right)
-    trusts = presumed(edges, figures), presumed(edges.turned(), figures)
+    model = believed(text.left, text.right)
+    said = presumed(text.edges, text.right, figures), presumed(text.edges.turned(), text.left, figures)
     for turn in range(ROUNDS):
-        likely = Likely(text.left, text.right, edges, trusts, model)
+        likely = Likely(text.left, text.right, said, model, len(figures))
         row = column = 0
         for pair in pairs:
             pair.steps = search(pair.low, pair.high, _scores(pair, likely, row, column), model.alone, model.again)
@@ -188,7 +188,7 @@ def _together(pairs: Sequence[_Pair], figures: Flags, learn: bool) -> None:
             sure = together([pair.sure() for pair in pairs]).steps
             model = fitted(text.left, text.right, [pair.steps for pair in pairs], sure, model.ratio)
             if learn:
-                edges, trusts = taught(replace(text, edges=edges, steps=sure), figures)
+                said = taught(replace(text, steps=sure), figures)
     row = column = 0
     for pair in pairs:
         pair.parts = mended(pair.steps, pair.leads(), _known(pair, likely, row, column))

@@ -131,7 +131,7 @@ def _taught(seen: Seen, size: int) -> Edges:
     """Return what the sure beads tell, and the words that look alike."""
     alike = seen.edges.trust <= ALIKE
     weak = Edges(seen.edges.left[alike], seen.edges.right[alike], seen.edges.trust[alike])
-    return joined([learned(seen, size), weak])
+    return joined([learned(seen, (seen.edges, seen.edges.turned()), size), weak])
 
 
 def _steps(bead: Bead, turned: bool) -> Iterator[Step]:

@@ -1,7 +1,8 @@
 """Beads -> how much likelier their sentences are to translate one another than to meet by chance, in nats.
 
-    words    of a word met in the other side log (1 - (1 - trust) q) / (1 - q), of another log (1 - trust), where
-             q = (1 - chance) ^ sentences is how often it would not be met; weighed by `BOTH`
+    words    of a word none of whose translations is met log (1 - t), of another log (1 - t + s / p): t is how surely
+             one of them shows, s how surely the one that says most does, p = 1 - (1 - chance) ^ sentences how
+             often that would be there anyway; weighed by `BOTH`
     lengths  the log ratio of the letters of both sides, against what it is by chance
     shape    how frequent beads of n and m sentences are
 
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hexapla.align.chain import Edges, Side, changes, distinct, spread
-from hexapla.align.own import chance
+from hexapla.align.own import MOST, share
 from hexapla.align.path import SHAPES, WIDEST, Step
 
 if TYPE_CHECKING:
@@ -122,9 +123,9 @@ def _ratios(left: Side, right: Side, steps: Sequence[Step]) -> Real:
 class Likely:
     """Scores beads of a collection, a block at a time; see `hexapla.align.path.Scores`."""
 
-    def __init__(self, left: Side, right: Side, edges: Edges, trusts: tuple[Real, Real], model: Model) -> None:
+    def __init__(self, left: Side, right: Side, said: tuple[Edges, Edges], model: Model, size: int) -> None:
         self.model, self.sides = model, (left, right)
-        self.halves = _Half(left, right, edges, trusts[0]), _Half(right, left, edges.turned(), trusts[1])
+        self.halves = _Half(left, right, said[0], size), _Half(right, left, said[1], size)
         self.letters = tuple(np.concatenate([[0], np.cumsum(side.length)]) for side in (left, right))
 
     def __call__(self, first: int, last: int, start: int, end: int) -> Single:
@@ -185,17 +186,21 @@ def _summed(words: Single) -> Single:
 class _Half:
     """What the words of the sentences of one side say of windows of the other."""
 
-    def __init__(self, mine: Side, theirs: Side, edges: Edges, surely: Real) -> None:
-        size = len(surely)
+    def __init__(self, mine: Side, theirs: Side, edges: Edges, size: int) -> None:
         self.mine, self.theirs, self.edges = mine, theirs, edges
         self.begin = np.searchsorted(edges.left, np.arange(size + 1))
-        known = np.diff(self.begin) > 0
-        surest = np.zeros(size)
-        np.maximum.at(surest, edges.left, edges.trust)
-        self.share = (edges.trust / np.maximum(surest[edges.left], 1e-9)).astype(np.float32)
-        self.missed = np.where(known, np.log1p(-surely), 0).astype(np.float32)
-        absent = (1 - chance(edges, theirs, size)[None, :]) ** np.arange(1, WIDEST + 1)[:, None]
-        self.gain = (np.log((1 - (1 - surely) * absent) / (1 - absent)) - self.missed).astype(np.float32)
+        surely = np.minimum(np.bincount(edges.left, edges.trust, size), MOST)
+        self.missed = np.log1p(-surely).astype(np.float32)
+        odds = edges.trust / (1 - surely[edges.left])
+        absent = 1 - share(theirs, size)[edges.right]
+        gain = np.log1p(odds / (1 - absent))
+        most = np.zeros(size)
+        np.maximum.at(most, edges.left, gain)
+        self.share = (gain / np.maximum(most[edges.left], 1e-9)).astype(np.float32)
+        best = np.flatnonzero(gain == most[edges.left])
+        self.gain = np.zeros((WIDEST, size), dtype=np.float32)
+        for wide in range(WIDEST):
+            self.gain[wide, edges.left[best]] = np.log1p(odds[best] / (1 - absent[best] ** (wide + 1)))
 
     def words(self, first: int, last: int, start: int, end: int) -> Single:
         """Return, for windows of 1 to `WIDEST` that begin at ``[start, end)``, what ``[first, last)`` say of them."""

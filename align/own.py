@@ -1,12 +1,14 @@
-"""What two texts say of their own words: what meets by chance, how surely where it should, and what is learned.
+"""What two texts say of their own words: how surely the translations of each show, and what more is learned.
 
-    grad    held by 3 % of the right sentences: chance .03        in 9 of its 10 sure beads "town" is there: trust .9
+    grad    town .5, city .3, nothing .2                          of its sure beads; "hail" is listed, and nearly 0
     les     with "der" in 40 of 60 sure beads, not explained:     der ─ les  is learned, trust (2 · 39 / 140)^(1/2)
-    banka   listed as "bench", too; never met where both stand:   banka ─ bench  is dropped
 
-Everything is shrunk: a word towards the words of its sort that are as frequent, those towards `TRUST`; what is learned
-towards nothing, the more so the fewer beads tell it. What is learned has no say in how far what is known is trusted,
-for it was chosen to fit these beads.
+A word of a bead has one of its translations there, or none; what else it may mean is there by chance. How often which
+is so is shrunk: of a word towards the words of its sort that are as frequent, those towards `TRUST`; of a
+translation towards its share of what all lists say of the word, where a list that gives many is believed less of each,
+and a list whose translations do not show is believed less of all. So a list that is mostly wrong takes little from one
+that is right. What is learned has its say only where what is known has none, the less the fewer beads tell it; and
+texts of few beads hardly move what was believed before.
 """
 
 from __future__ import annotations
@@ -34,18 +36,20 @@ aligned sentence, before the text is read."""
 ALIKE = 0.5
 """Trust of a pair of words that look alike; what is trusted no more than this is of the third sort."""
 
-OFTEN, MORE, SHARE = 8, 1.5, 0.1
-"""An edge is dropped where both its words stand in so many sure beads, and together only in so many times what chance
-gives and that share of the rarer one's."""
-
 FIRM, FIRM_CLASS = 4.0, 20.0
 """Sentences that the prior counts for, of a word and of all words as frequent."""
 
 CLASSES = 15
 """Classes of chance: 1/2, 1/4, ... of the sentences."""
 
-LITTLE, MOST = 0.01, 0.95
-"""Trust is no less than the one; neither it nor chance is more than the other."""
+MOST = 0.95
+"""Neither trust nor chance is more than this."""
+
+TURNS = 4
+"""Times that the mixture of what a word means in its beads is estimated."""
+
+LAYERS = 2
+"""Times that pairs of words are learned from a path: the second finds what the first pairs leave unexplained."""
 
 KEPT, FEW = 0.9, 300
 """The share of its trust among the sure beads that a learned pair keeps for the others, of many beads; and how many
@@ -79,14 +83,9 @@ class Seen:
         return Seen(self.right, self.left, self.edges.turned(), steps)
 
 
-def chance(edges: Edges, other: Side, size: int) -> Real:
-    """Return, for each left type, the share of sentences of the *other* side that hold something it meets.
-
-    What is met by nothing has half a sentence.
-    """
-    held = np.clip(other.held(size) / max(1, len(other)), 0, MOST)
-    missed = np.bincount(edges.left, np.log1p(-held[edges.right]), size)
-    found: Real = np.clip(-np.expm1(missed), 0.5 / (len(other) + 1), MOST)
+def share(side: Side, size: int) -> Real:
+    """Return the share of the sentences of *side* that hold each of *size* types, half a one at least."""
+    found: Real = np.clip(np.maximum(side.held(size), 0.5) / (len(side) + 1), 0, MOST)
     return found
 
 
@@ -98,48 +97,138 @@ def sorts(edges: Edges, figures: Flags) -> Whole:
     return found
 
 
-def presumed(edges: Edges, figures: Flags) -> Real:
-    """Return how far each left type is trusted before the text is read."""
-    found: Real = np.array(TRUST)[sorts(edges, figures)]
+def presumed(edges: Edges, other: Side, figures: Flags) -> Edges:
+    """Return how surely each edge shows in what translates a sentence with its left type, before the text is read."""
+    return _Shares.of(edges, other, len(figures)).given(np.array(TRUST)[sorts(edges, figures)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """How the translations of each left type share it, before the text is read: by list, and there by frequency.
+
+    Edges of one trust are taken for those of one list.
+    """
+
+    edges: Edges
+    lists: Whole  # of each edge
+    part: Real  # of its list, each edge
+
+    @classmethod
+    def of(cls, edges: Edges, other: Side, size: int) -> _Shares:
+        lists = np.unique(np.round(edges.trust, 2), return_inverse=True)[1].reshape(-1)
+        group = np.unique(edges.left * (lists.max(initial=0) + 1) + lists, return_inverse=True)[1].reshape(-1)
+        often = share(other, size)[edges.right]
+        return cls(edges, lists, often / np.bincount(group, often)[group] if len(often) else often)
+
+    def given(self, surely: Real, believed: Real | None = None) -> Edges:
+        """Return the edges with what each left type is trusted, *surely*, between them; *believed* is of each list."""
+        weight = self.part * self.edges.trust * (1.0 if believed is None else believed[self.lists])
+        total = np.bincount(self.edges.left, weight, len(surely))[self.edges.left]
+        return Edges(self.edges.left, self.edges.right, surely[self.edges.left] * weight / np.maximum(total, 1e-12))
+
+
+def trusted(seen: Seen, figures: Flags) -> Edges:
+    """Return how surely each edge shows in the right sentences of a bead that has its left type, as the beads tell.
+
+    A mixture, by expectation and maximization: each word of a bead is translated by one of its edges or by none, and
+    everything else is there by chance.
+    """
+    edges, size = seen.edges, len(figures)
+    shares, kinds = _Shares.of(edges, seen.right, size), _Kinds.of(seen, figures)
+    mine, theirs = _sides(seen)
+    hits = _Hits.of(edges, mine, theirs, seen)
+    count = np.bincount(mine[1], minlength=size).astype(np.float64)
+    surely, believed = np.array(TRUST)[sorts(edges, figures)], np.ones(shares.lists.max(initial=0) + 1)
+    said = prior = shares.given(surely)
+    for _ in range(TURNS):
+        told: Real = np.bincount(hits.edge, hits.answered(said, size), len(edges.left)).astype(np.float64)
+        shown: Real = np.bincount(edges.left, told, size).astype(np.float64)
+        expected = shown[edges.left] * prior.trust / np.maximum(surely[edges.left], 1e-12)
+        believed = believed * _firmly(shares.lists, told, expected, np.ones(len(believed)))
+        surely = kinds.shrunk(shown, count)
+        prior = shares.given(surely, believed)
+        said = Edges(edges.left, edges.right, (told + FIRM * prior.trust) / (count[edges.left] + FIRM))
+    return said
+
+
+def _firmly(group: Whole, told: Real, count: Real, before: Real) -> Real:
+    """What is *told* of each group for its *count*, shrunk towards what was believed *before*."""
+    size = len(before)
+    found: Real = (np.bincount(group, told, size) + FIRM_CLASS * before) / (
+        np.bincount(group, count, size) + FIRM_CLASS
+    )
     return found
 
 
-def trust(seen: Seen, figures: Flags) -> Real:
-    """Return, for each left type, how surely what it meets stands in the right sentences of its bead.
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """Left types that are much alike: of one sort, with translations of one trust, and as easily met by chance."""
 
-    A word that is not met tells how often it is not translated: of the beads where chance would not show it either.
-    """
-    size = len(figures)
-    by_chance = chance(seen.edges, seen.right, size)
-    beads, types, missed = _missed(seen, size)
-    width = np.array([step.right for step in seen.steps], dtype=np.float64)[beads]
-    misses = np.bincount(types, missed, size)
-    expected = np.bincount(types, (1 - by_chance[types]) ** width, size)
-    frequency = np.clip(CLASSES - 1 + np.floor(np.log2(by_chance)), 0, CLASSES - 1).astype(np.int64)
-    kind = sorts(seen.edges, figures) * CLASSES + frequency
-    known = np.zeros(size, dtype=bool)
-    known[seen.edges.left] = True
-    count = CLASSES * len(TRUST)
-    shared = np.bincount(kind[known], misses[known], count) + FIRM_CLASS * (1 - np.repeat(TRUST, CLASSES))
-    missing = shared / (np.bincount(kind[known], expected[known], count) + FIRM_CLASS)
-    found: Real = np.clip(1 - (misses + FIRM * missing[kind]) / (expected + FIRM), LITTLE, MOST)
-    return np.where(known, found, LITTLE)
+    kind: Whole  # of each type
+    known: Flags  # types that have edges
+    before: Real  # how far each kind is trusted before the text is read
 
+    @classmethod
+    def of(cls, seen: Seen, figures: Flags) -> _Kinds:
+        edges, size = seen.edges, len(figures)
+        lists = np.unique(np.round(edges.trust, 2), return_inverse=True)[1].reshape(-1)
+        best = np.zeros(size, dtype=np.int64)
+        np.maximum.at(best, edges.left, lists)
+        missed = np.bincount(edges.left, np.log1p(-share(seen.right, size)[edges.right]), size)
+        chance = np.clip(-np.expm1(missed), 0.5 / (len(seen.right) + 1), MOST)
+        frequency = np.clip(CLASSES - 1 + np.floor(np.log2(chance)), 0, CLASSES - 1).astype(np.int64)
+        many = int(lists.max(initial=0)) + 1
+        kind = (sorts(edges, figures) * many + best) * CLASSES + frequency
+        return cls(kind, np.bincount(edges.left, minlength=size) > 0, np.repeat(TRUST, many * CLASSES))
 
-def _missed(seen: Seen, size: int) -> tuple[Whole, Whole, Real]:
-    """The types of the left side of each bead, and whether they meet nothing in it: beads, types, 0 or 1."""
-    left, right = _parts(seen.steps)
-    beads, types = _tokens(seen.left, *left)
-    met = _met(seen.edges, (beads, types), _tokens(seen.right, *right), size)
-    return beads, types, (~met).astype(np.float64)
+    def shrunk(self, shown: Real, count: Real) -> Real:
+        """Return how far each type is trusted by its kind: translations *shown* in *count* beads."""
+        told = _firmly(self.kind[self.known], shown[self.known], count[self.known], self.before)
+        return told[self.kind]
 
 
-def learned(seen: Seen, size: int) -> Edges:
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """Where left words of beads meet something in them: parallel arrays of the word's place, the edge, its chance."""
+
+    words: int  # of all beads
+    place: Whole
+    edge: Whole
+    chance: Real  # that the edge's right type would be there anyway
+
+    @classmethod
+    def of(cls, edges: Edges, mine: tuple[Whole, Whole], theirs: tuple[Whole, Whole], seen: Seen) -> _Hits:
+        """Find the edges of *mine* that meet *theirs* (beads and types), which are sides of *seen*."""
+        beads, types = mine
+        begin = np.searchsorted(edges.left, types)
+        which, edge = spread(begin, np.searchsorted(edges.left, types, side="right") - begin)
+        size = max(int(side.types.max(initial=0)) for side in (seen.left, seen.right)) + 1
+        wanted = beads[which] * size + edges.right[edge]
+        held = np.append(theirs[0] * size + theirs[1], -1)  # in order, and what nothing equals
+        there = held[np.searchsorted(held[:-1], wanted)] == wanted
+        which, edge = which[there], edge[there]
+        width = np.array([step.right for step in seen.steps], dtype=np.float64)[beads[which]]
+        return cls(len(types), which, edge, 1 - (1 - share(seen.right, size)[edges.right[edge]]) ** width)
+
+    def odds(self, said: Edges, size: int) -> Real:
+        """Return how much likelier each edge translates its word than none does."""
+        surely = np.minimum(np.bincount(said.left, said.trust, size), MOST)
+        found: Real = said.trust[self.edge] / (1 - surely[said.left[self.edge]]) / self.chance
+        return found
+
+    def answered(self, said: Edges, size: int) -> Real:
+        """Return the chance that each edge is what translates its word."""
+        odds = self.odds(said, size)
+        found: Real = odds / (1 + np.bincount(self.place, odds, self.words))[self.place]
+        return found
+
+
+def learned(seen: Seen, said: tuple[Edges, Edges], size: int) -> Edges:
     """Return pairs of types that keep each other's company in the sure beads of *seen*, in order.
 
-    Only what the known edges leave unexplained in a bead counts.
+    Only what the known edges, as surely as is *said* from both sides, leave unexplained in a bead counts.
     """
-    parts = _unexplained(seen, size)
+    parts = _unexplained(seen, said, size)
     total = len(seen.steps)
     held = [np.bincount(types, minlength=size).astype(np.float64) for _, types in parts]
     keys = _together(*parts, held, size)
@@ -166,46 +255,34 @@ def joined(parts: Sequence[Edges]) -> Edges:
     return Edges(left[last], right[last], trusts[last])
 
 
-def taught(seen: Seen, figures: Flags) -> tuple[Edges, tuple[Real, Real]]:
-    """Return the edges that the beads *seen* uphold or tell of, and how far the words of each side are trusted.
+def taught(seen: Seen, figures: Flags) -> tuple[Edges, Edges]:
+    """Return how surely the words of each side show in the other, by the edges of *seen* and those learned.
 
-    Fewer than `LEAST` beads teach nothing.
+    `LEAST` beads or fewer teach nothing.
     """
-    if len(seen.steps) < LEAST:
-        return seen.edges, (presumed(seen.edges, figures), presumed(seen.edges.turned(), figures))
+    turned, size = seen.turned(), len(figures)
+    said = presumed(seen.edges, seen.right, figures), presumed(turned.edges, turned.right, figures)
+    if len(seen.steps) <= LEAST:
+        return said
+    far = 1 - (LEAST / len(seen.steps)) ** 2
     seen = sample(seen)
-    upheld = Seen(seen.left, seen.right, _upheld(seen, len(figures)), seen.steps)
-    more = learned(upheld, len(figures))
+    said = _moved(said[0], trusted(seen, figures), far), _moved(said[1], trusted(seen.turned(), figures), far)
     kept = KEPT * len(seen.steps) / (len(seen.steps) + FEW)
-    trusts = _surest(trust(upheld, figures), more, kept), _surest(trust(upheld.turned(), figures), more.turned(), kept)
-    return joined([upheld.edges, more]), trusts
+    for _ in range(LAYERS):
+        more = learned(seen, said, size)
+        said = _having(said[0], more, kept, size), _having(said[1], more.turned(), kept, size)
+    return said
 
 
-def _surest(known: Real, more: Edges, kept: float) -> Real:
-    """Return how far types are trusted that are known and learn *more*: what is learned has no say in what is known."""
-    found = known.copy()
-    np.maximum.at(found, more.left, kept * more.trust)
-    return found
+def _moved(before: Edges, told: Edges, far: float) -> Edges:
+    """What was believed *before*, so *far* (0 to 1) on the way to what is *told* of the same edges."""
+    return Edges(before.left, before.right, before.trust + far * (told.trust - before.trust))
 
 
-def _upheld(seen: Seen, size: int) -> Edges:
-    """The edges of *seen* but those that the text had many occasions to show, and does not."""
-    (bead, mine), (there, theirs) = (
-        _tokens(side, *part) for side, part in zip((seen.left, seen.right), _parts(seen.steps), strict=True)
-    )
-    held = np.bincount(mine, minlength=size), np.bincount(theirs, minlength=size)
-    edges = seen.edges
-    one, other = held[0][edges.left], held[1][edges.right]
-    often = np.flatnonzero((one >= OFTEN) & (other >= OFTEN))
-    order = np.argsort(mine, kind="stable")
-    begin = np.concatenate([[0], np.cumsum(held[0])])
-    which, place = spread(begin[edges.left[often]], one[often])
-    met = np.isin(bead[order][place] * size + edges.right[often][which], there * size + theirs)
-    both = np.bincount(which[met], minlength=len(often))
-    one, other = one[often], other[often]
-    kept = np.ones(len(edges.left), dtype=bool)
-    kept[often] = both > MORE * one * other / max(1, len(seen.steps)) + SHARE * np.minimum(one, other)
-    return Edges(edges.left[kept], edges.right[kept], edges.trust[kept])
+def _having(said: Edges, more: Edges, kept: float, size: int) -> Edges:
+    """What is *said* and what *more* is learned, of which so much is *kept*, where the former says nothing."""
+    free = 1 - np.minimum(np.bincount(said.left, said.trust, size), MOST)
+    return joined([said, Edges(more.left, more.right, kept * more.trust * free[more.left])])
 
 
 def sample(seen: Seen) -> Seen:
@@ -240,21 +317,24 @@ def _tokens(side: Side, first: Whole, count: Whole) -> tuple[Whole, Whole]:
     return pairs // size, pairs % size
 
 
-def _met(edges: Edges, mine: tuple[Whole, Whole], theirs: tuple[Whole, Whole], size: int) -> Flags:
-    """Which of *mine* (beads and types) meet one of *theirs* in the same bead."""
-    begin = np.searchsorted(edges.left, np.arange(size + 1))
-    beads, types = mine
-    which, place = spread(begin[types], begin[types + 1] - begin[types])
-    there = np.isin(beads[which] * size + edges.right[place], theirs[0] * size + theirs[1])
-    found = np.zeros(len(types), dtype=bool)
-    found[which[there]] = True
-    return found
+def _sides(seen: Seen) -> tuple[tuple[Whole, Whole], tuple[Whole, Whole]]:
+    """The types of both sides of each bead."""
+    one, other = _parts(seen.steps)
+    return _tokens(seen.left, *one), _tokens(seen.right, *other)
 
 
-def _unexplained(seen: Seen, size: int) -> tuple[tuple[Whole, Whole], tuple[Whole, Whole]]:
-    one, other = (_tokens(side, *part) for side, part in zip((seen.left, seen.right), _parts(seen.steps), strict=True))
-    mine, theirs = ~_met(seen.edges, one, other, size), ~_met(seen.edges.turned(), other, one, size)
-    return (one[0][mine], one[1][mine]), (other[0][theirs], other[1][theirs])
+def _unexplained(seen: Seen, said: tuple[Edges, Edges], size: int) -> tuple[tuple[Whole, Whole], tuple[Whole, Whole]]:
+    """The types of both sides of each bead that are likelier not translated by what is *said* than so."""
+    one, other = _sides(seen)
+    return _free(seen, said[0], one, other, size), _free(seen.turned(), said[1], other, one, size)
+
+
+def _free(
+    seen: Seen, said: Edges, mine: tuple[Whole, Whole], theirs: tuple[Whole, Whole], size: int
+) -> tuple[Whole, Whole]:
+    hits = _Hits.of(said, mine, theirs, seen)
+    free = np.bincount(hits.place, hits.odds(said, size), hits.words) < 1
+    return mine[0][free], mine[1][free]
 
 
 def _together(one: tuple[Whole, Whole], other: tuple[Whole, Whole], held: Sequence[Real], size: int) -> Whole:
