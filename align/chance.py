@@ -34,6 +34,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hexapla.align.score import Features, margin
+from hexapla.align.third import thirds
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Document, Mention, Segment
 
@@ -315,31 +316,22 @@ def _logistic(odds: float) -> float:
 def supported(odds: Mapping[Pair, float], rooms: Sequence[Room]) -> Iterator[tuple[Pair, dict[str, float]]]:
     """Yield what the second look sees of each pair, whose log odds at the first are *odds*."""
     first = {pair: _logistic(value) for pair, value in odds.items()}
-    with_: dict[int, dict[int, float]] = defaultdict(dict)
-    for (one, other), chance in first.items():
-        if chance >= SEEN:
-            with_[one][other] = with_[other][one] = chance
     kin = related(first, rooms)
-    others = len({document for document, _ in rooms}) - 2
-    for pair, value in odds.items():
-        thirds = _thirds(pair, with_, rooms)
+    owner = [document for document, _ in rooms]
+    others = len(set(owner)) - 2
+    third, told = thirds(first, owner, SEEN, -(-others // THIRDS))  # of many further documents what a third reach
+    for at, (pair, value) in enumerate(odds.items()):
         yield (
             pair,
             {
                 "odds": min(max(value, _odds(1e-4)), _odds(1 - 1e-4)),
                 "related": kin[_owners(pair, rooms)],
-                "third": _upper(thirds, others),
-                "thirds": sum(thirds) * min(THIRDS / others, 1.0) if others else 0.0,
+                "third": float(third[at]),
+                "thirds": float(told[at]) * min(THIRDS / others, 1.0) if others else 0.0,
                 "beside": max((first.get(near, 0.0) for near in _near(pair, rooms, _BESIDE)), default=0.0),
                 "along": max((first.get(near, 0.0) for near in _near(pair, rooms, _ALONG)), default=0.0),
             },
         )
-
-
-def _upper(thirds: Sequence[float], others: int) -> float:
-    """The best of *thirds*, or where *others*, all further documents, are many: the one that a third of these reach."""
-    rank = -(-others // THIRDS)
-    return sorted(thirds, reverse=True)[rank - 1] if 0 < rank <= len(thirds) else 0.0
 
 
 def related(first: Mapping[Pair, float], rooms: Sequence[Room]) -> dict[tuple[str, str], float]:
@@ -363,16 +355,6 @@ def related(first: Mapping[Pair, float], rooms: Sequence[Room]) -> dict[tuple[st
 
 def _owners(pair: Pair, rooms: Sequence[Room]) -> tuple[str, str]:
     return rooms[pair[0]][0], rooms[pair[1]][0]
-
-
-def _thirds(pair: Pair, with_: Mapping[int, Mapping[int, float]], rooms: Sequence[Room]) -> list[float]:
-    """Of each third document the best chance that one of its sentences goes with both of *pair*."""
-    one, other = (with_.get(number, {}) for number in pair)
-    best: dict[str, float] = {}
-    for third in one.keys() & other.keys():
-        document = rooms[third][0]
-        best[document] = max(best.get(document, 0.0), one[third] * other[third])
-    return [best[document] for document in sorted(best)]
 
 
 _BESIDE = ((0, 1), (0, -1), (1, 0), (-1, 0))
