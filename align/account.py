@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 
@@ -28,16 +29,22 @@ from hexapla.align.score import (
     LEAST_SOUND_SMALL,
     SAME_SOUND,
     SHORT_SOUND,
+    Clauses,
     Feature,
     Features,
     Reader,
 )
+from hexapla.corpus.clause import clauses
 from hexapla.corpus.compound import parts
+from hexapla.corpus.date import MAINLY
 from hexapla.corpus.document import Document, Mention
 from hexapla.corpus.family import families, light
 from hexapla.corpus.fold import bare, words
 from hexapla.corpus.lexicon import Lexicon
 from hexapla.corpus.sound import sound
+
+VERB = ".verb"
+"""What the concepts of verbs hold."""
 
 FAMILY = "family "
 COGNATE = "cognate "
@@ -99,12 +106,35 @@ def read(documents: Sequence[Document], lexicon: Lexicon, reading: type[AccountR
     """
     reader = (reading or AccountReader)(lexicon)
     features = Features.of(documents, lexicon, reader)
+    features.clauses = [cut for document in documents for cut in _clauses(document, lexicon)]
     for number in reader.empty:
         features.weight[number] = 0.0
     for one, other, trust in (*_near(features), *_same_days(features, documents)):
         _meet(features, one, other, trust)
         _meet(features, other, one, trust)
     return features
+
+
+def vague(mention: Mention) -> bool:
+    """Say whether the year of a date is only the one that its account is mainly about: then it is none to compare."""
+    return mention.kind == "date" and yearless(mention.literal) and mention.score <= MAINLY
+
+
+def _compared(mention: Mention) -> Mention:
+    """Return *mention* as it is compared: a date without the year that is only its account's."""
+    return replace(mention, value=mention.literal) if vague(mention) else mention
+
+
+def _clauses(document: Document, lexicon: Lexicon) -> Iterator[Clauses]:
+    """Yield the clauses of each segment that features are read of."""
+    language = document.language.split("-")[0]
+
+    def verb(form: str) -> bool:
+        return any(VERB in meaning.concept for meaning in lexicon.meanings(form, language))
+
+    for segment in document.segments:
+        if segment.kind != "x":
+            yield clauses(document.text, segment.start, segment.end, language, verb)
 
 
 def _meet(features: Features, one: int, other: int, trust: float) -> None:
@@ -124,7 +154,7 @@ class AccountReader(Reader):
         if mention.method == SAID_OTHERWISE and mention.ref:
             label: Key = (mention.kind, f"{mention.ref} {SAID_OTHERWISE}")
             return [Feature(self.type(label, {f"{mention.kind} {mention.ref}": INDIRECT}), mention.start, mention.end)]
-        found = super().mention(document, mention)
+        found = super().mention(document, _compared(mention))
         if mention.kind in NAMED and found:
             language = document.language.split("-")[0]
             for word in words(document.text, mention.start, mention.end):
@@ -224,7 +254,7 @@ def _same_days(features: Features, documents: Sequence[Document]) -> Iterator[tu
     unsure: dict[str, float] = {}
     for document in documents:
         for mention in document.mentions:
-            for _, value in keys(mention) if mention.kind == "date" else ():
+            for _, value in keys(_compared(mention)) if mention.kind == "date" else ():
                 if value in numbers and grain(value) in ("day", "month"):
                     alike[_in_year(value)].add(value)
                     unsure[value] = max(unsure.get(value, 0.0), _doubt(value, mention))

@@ -1,7 +1,8 @@
 """Two sentences of two accounts -> the chance that they tell one happening; nothing is decided here.
 
     shared mass ─▶ margin ┐
-    headings, the lead    ├─▶ first look ─▶ third accounts, neighbours ─▶ chance
+    clauses, figures      ├─▶ first look ─▶ third accounts, neighbours, rivals ─▶ chance
+    headings, the lead    │
     dates in force        ┘
 
 The first look at a pair of sentences is a logistic regression on
@@ -9,6 +10,9 @@ The first look at a pair of sentences is a logistic regression on
     margin    the shared mass (`hexapla.align.score`) less what both score with everything: 2 s - mean - mean
     mass      the shared mass itself, less `AGAINST` for dates that lie far apart
     by chance what such a row and such a column share on average: long sentences share much
+    clauses   what the best clauses of both tell together (`hexapla.align.part`)
+    figures   what of this is due to figures
+    as much   the log of how many sentences of the other document share `NEARLY` as much, the larger of both sides
     headings  how many of the two are headings
     lead      by how much the pair is the best one of its sentences, at most 1 each
     at once   where a date is only in force, not said: whether both are within `ONCE` days
@@ -17,9 +21,10 @@ The first look at a pair of sentences is a logistic regression on
 and the second on the log odds of the first, with what other pairs say: `related`, the log of the share of one
 document's sentences that the other seems to tell, too; `third`, the best third account that has a sentence like both
 (of many accounts the one that a third of them reach), and the sum over three of them; `beside`, the best pair with a
-neighbour of one of the two; `along`, that of both neighbours before or after. The longer accounts are, the more
-sentences compete: the log odds fall by `SIZE` times the log of their mean length over that of the accounts that the
-coefficients were learned from.
+neighbour of one of the two; `along`, that of both neighbours before or after; `around`, the sum over the pairs within
+`REACH` sentences of both; `rivals`, the log of the chances that each of the two has with other sentences of the other's
+document, less where that is long, and not with what another clause of a sentence tells: long accounts tell a happening
+again.
 
 A date is in force until the next one is said: in the same paragraph by half, later by a quarter, six sentences at most.
 Where a year was guessed, dates are compared within the year.
@@ -30,9 +35,11 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from hexapla.align.account import vague
+from hexapla.align.part import Common, Parts
 from hexapla.align.score import Features, margin
 from hexapla.align.third import thirds
 from hexapla.corpus import edtf
@@ -52,21 +59,29 @@ Pair = tuple[int, int]
 """The numbers of two segments in `Features`, the smaller first."""
 
 FIRST = {
-    "margin": 0.32, "mass": 4.25, "by chance": -1.61, "headings": -2.25, "lead": 1.23, "at once": 1.55, "apart": -1.50,
-    "": -6.35,
+    "margin": 0.02, "mass": 1.22, "by chance": -2.55, "clauses": 1.32, "figures": 1.08, "as much": -0.51,
+    "headings": -2.69, "lead": 1.01, "at once": 1.36, "apart": -0.91, "": -5.26,
 }  # fmt: skip
 SECOND = {
-    "odds": 0.60, "related": 1.29, "third": 2.17, "thirds": 0.27, "beside": 0.59, "along": 1.56, "": 0.29,
+    "odds": 0.69, "related": 1.44, "third": 2.23, "thirds": 0.18, "beside": 1.10, "along": 1.16, "around": 1.09,
+    "rivals": -2.33, "": 0.27,
 }  # fmt: skip
-"""What five annotated sets of accounts say, and mixtures that tell nothing together; '' is what every pair has.
+"""What eight annotated sets of accounts say, and mixtures that tell nothing together; '' is what every pair has.
 
 `scripts/bench/chances.py --fit` prints them.
 """
 
-LENGTH = 30
-"""Sentences in the accounts that the coefficients were learned from."""
+LENGTH = 20
+"""Sentences of an account: in a longer one, rivals count for less."""
 
-SIZE = 0.25
+NEARLY = 0.8
+"""The part of what a pair shares that others share as much from."""
+
+REACH = 2
+"""Sentences from each of a pair that the pairs around it are away."""
+
+AROUND = 4
+"""Sums of their chances are counted in such numbers."""
 
 NEAR = 4
 """The best pairs of a sentence in a document that its margin is measured against."""
@@ -112,11 +127,16 @@ class Chances:
     features: Features
     pairs: Mapping[Pair, float]
     accounts: Mapping[str, str] = field(default_factory=dict)  # document -> the account that it is a translation of
+    parts: Mapping[Pair, Pair] = field(default_factory=dict)  # which parts tell it: 0 the whole, else a clause
 
     def account(self, number: int) -> str:
         """Return the account of a segment: translations of one text are one account."""
         owner = self.features.owner[number]
         return self.accounts.get(owner, owner)
+
+    def part(self, one: int, other: int) -> int:
+        """Return which part of the segment *one* tells most together with *other*: 0 all of it, else its clause."""
+        return self.parts.get((min(one, other), max(one, other)), (0, 0))[one > other]
 
     def get(self, one: int, other: int) -> float:
         """Return the chance of two segments, 0 where it is too small."""
@@ -143,7 +163,7 @@ class Timeline:
         for document in documents:
             said: dict[str, list[Mention]] = defaultdict(list)
             for mention in document.mentions:
-                if mention.kind == "date" and edtf.days(mention.value):
+                if mention.kind == "date" and not vague(mention) and edtf.days(mention.value):
                     said[mention.segment].append(mention)
             kept = [segment for segment in document.segments if segment.kind != "x"]
             for at, segment in enumerate(kept):
@@ -196,27 +216,29 @@ def chances(
     What *alike* says of a pair counts as much as the mass that its sentences share, before the margin.
     """
     line, headings, rooms = Timeline.of(features, documents), headings_of(features, documents), rooms_of(documents)
-    odds = {pair: value for block in blocks(features, compared, alike) for pair, value in block.odds(line, headings)}
+    odds: dict[Pair, float] = {}
+    told: dict[Pair, Pair] = {}
+    for block in blocks(features, compared, alike):
+        for pair, value, parts in block.odds(line, headings):
+            odds[pair], told[pair] = value, parts
     found = {
         pair: _logistic(SECOND[""] + sum(SECOND[name] * value for name, value in seen.items()))
-        for pair, seen in supported(odds, rooms)
+        for pair, seen in supported(odds, rooms, told)
     }
-    return Chances(features, found)
+    return Chances(features, found, parts={pair: told[pair] for pair in found})
 
 
 def blocks(features: Features, compared: Sequence[tuple[str, str]], alike: Alike | None = None) -> Iterator[Block]:
     """Yield each of the pairs of documents in *compared* with what their sentences share."""
-    import numpy as np
-
     rows: dict[str, list[int]] = defaultdict(list)
     for number, owner in enumerate(features.owner):
         rows[owner].append(number)
-    for left, rights in _by_left(compared).items():
-        mass = features.shared(rows[left]) if rows[left] else None
-        for right in rights:
-            if mass is not None and rows[right]:
-                shared = mass[:, rows[right]].astype(np.float64)
-                yield Block(rows[left], rows[right], _blended(shared, alike(left, right) if alike else None))
+    parts = Parts.of(features)
+    for left, right in compared:
+        if rows[left] and rows[right]:
+            common = parts.common(rows[left], rows[right])
+            mass = _blended(common.mass, alike(left, right) if alike else None)
+            yield Block(rows[left], rows[right], replace(common, mass=mass))
 
 
 def _blended(mass: Real, alike: Single | None) -> Real:
@@ -225,13 +247,6 @@ def _blended(mass: Real, alike: Single | None) -> Real:
         return mass
     best = float(mass.max(axis=1, initial=0.0).mean())
     found: Real = (mass + alike * best) / 2
-    return found
-
-
-def _by_left(compared: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for left, right in compared:
-        found.setdefault(left, []).append(right)
     return found
 
 
@@ -254,7 +269,7 @@ class Block:
 
     rows: Sequence[int]
     columns: Sequence[int]
-    mass: Real
+    common: Common
 
     def seen(self, line: Timeline, headings: Real) -> dict[str, Real]:
         """Return what the first look sees of each pair."""
@@ -263,36 +278,42 @@ class Block:
         gap, says = line.apart(self.rows, self.columns)
         said = says * (line.force[self.rows][:, None] == 1) * (line.force[self.columns][None, :] == 1)
         powers = np.log10(np.maximum(gap, CLOSEST) / CLOSEST)
-        mass = self.mass - AGAINST * said * np.where(gap > SLACK, np.minimum(powers, MOST_APART), 0.0)
+        whole = self.common.mass
+        mass = whole - AGAINST * said * np.where(gap > SLACK, np.minimum(powers, MOST_APART), 0.0)
         margins = margin(mass, NEAR)
-        rows, columns = self.mass.mean(axis=1, keepdims=True), self.mass.mean(axis=0, keepdims=True)
-        by_chance = rows * columns / max(float(self.mass.mean()), TINY)
+        rows, columns = whole.mean(axis=1, keepdims=True), whole.mean(axis=0, keepdims=True)
+        by_chance = rows * columns / max(float(whole.mean()), TINY)
         in_force = says * (1 - said)
         return {
             "margin": margins,
             "mass": mass,
             "by chance": by_chance,
+            "clauses": self.common.telling,
+            "figures": self.common.figures,
+            "as much": np.maximum(_as_much(whole), _as_much(whole.T).T),
             "headings": headings[self.rows][:, None] + headings[self.columns][None, :],
             "lead": _lead(margins) + _lead(margins.T).T,
             "at once": in_force * (gap <= ONCE),
             "apart": in_force * np.where(gap > FAR, np.minimum(np.log10(np.maximum(gap, FAR) / FAR), 2.0), 0.0),
         }
 
-    def size(self) -> float:
-        """Return what the log odds fall by for the lengths of the two documents."""
-        return SIZE * math.log(math.sqrt(len(self.rows) * len(self.columns)) / LENGTH)
-
-    def odds(self, line: Timeline, headings: Real) -> Iterator[tuple[Pair, float]]:
-        """Yield the pairs whose chance at the first look is not too small, with its log odds."""
+    def odds(self, line: Timeline, headings: Real) -> Iterator[tuple[Pair, float, Pair]]:
+        """Yield the pairs whose chance at the first look is not too small, its log odds, and the parts that tell it."""
         import numpy as np
 
         seen = self.seen(line, headings)
-        odds: Real = np.full(self.mass.shape, FIRST[""] - self.size())
+        odds: Real = np.full(self.common.mass.shape, FIRST[""])
         for name, value in seen.items():
             odds += FIRST[name] * value
         for row, column in zip(*(odds >= _odds(LEAST)).nonzero(), strict=True):
-            one, other = self.rows[int(row)], self.columns[int(column)]
-            yield (min(one, other), max(one, other)), float(odds[row, column])
+            pair, parts = self.at(int(row), int(column))
+            yield pair, float(odds[row, column]), parts
+
+    def at(self, row: int, column: int) -> tuple[Pair, Pair]:
+        """Return a pair by its place in the block, and the parts of its sentences that tell it."""
+        one, other = self.rows[row], self.columns[column]
+        mine, theirs = (int(part[row, column]) for part in self.common.parts)
+        return ((one, other), (mine, theirs)) if one < other else ((other, one), (theirs, mine))
 
 
 def _lead(margins: Real) -> Real:
@@ -305,6 +326,16 @@ def _lead(margins: Real) -> Real:
     return np.where(margins == two[:, 1:], np.minimum(two[:, 1:] - two[:, :1], 1.0), 0.0)
 
 
+def _as_much(mass: Real) -> Real:
+    """The log of how many of its row share `NEARLY` as much as each."""
+    import numpy as np
+
+    ranked = np.sort(mass, axis=1)
+    fewer = [np.searchsorted(row, NEARLY * values, side="left") for row, values in zip(ranked, mass, strict=True)]
+    found: Real = np.log(mass.shape[1] - np.array(fewer))
+    return found
+
+
 def _odds(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
@@ -313,10 +344,15 @@ def _logistic(odds: float) -> float:
     return 1 / (1 + math.exp(-max(min(odds, 50.0), -50.0)))
 
 
-def supported(odds: Mapping[Pair, float], rooms: Sequence[Room]) -> Iterator[tuple[Pair, dict[str, float]]]:
-    """Yield what the second look sees of each pair, whose log odds at the first are *odds*."""
+def supported(
+    odds: Mapping[Pair, float], rooms: Sequence[Room], parts: Mapping[Pair, Pair]
+) -> Iterator[tuple[Pair, dict[str, float]]]:
+    """Yield what the second look sees of each pair, whose log odds at the first are *odds*.
+
+    *parts* are those that tell it: 0 for the whole of a sentence, else the number of a clause.
+    """
     first = {pair: _logistic(value) for pair, value in odds.items()}
-    kin = related(first, rooms)
+    kin, rivals = related(first, rooms), _rivals(first, rooms, parts)
     owner = [document for document, _ in rooms]
     others = len(set(owner)) - 2
     third, told = thirds(first, owner, SEEN, -(-others // THIRDS))  # of many further documents what a third reach
@@ -330,6 +366,8 @@ def supported(odds: Mapping[Pair, float], rooms: Sequence[Room]) -> Iterator[tup
                 "thirds": float(told[at]) * min(THIRDS / others, 1.0) if others else 0.0,
                 "beside": max((first.get(near, 0.0) for near in _near(pair, rooms, _BESIDE)), default=0.0),
                 "along": max((first.get(near, 0.0) for near in _near(pair, rooms, _ALONG)), default=0.0),
+                "around": sum(first.get(near, 0.0) for near in _around(pair, rooms)) / AROUND,
+                "rivals": rivals[pair],
             },
         )
 
@@ -353,6 +391,26 @@ def related(first: Mapping[Pair, float], rooms: Sequence[Room]) -> dict[tuple[st
     }
 
 
+def _rivals(first: Mapping[Pair, float], rooms: Sequence[Room], parts: Mapping[Pair, Pair]) -> dict[Pair, float]:
+    """Return for each pair the log of one more than the chances of its sentences with others, both added up.
+
+    What another clause of the sentence tells is no rival.
+    """
+    lengths = Counter(document for document, _ in rooms)
+    total: dict[tuple[int, str], dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for pair, chance in first.items():
+        for number, owner, part in zip(pair, reversed(_owners(pair, rooms)), parts[pair], strict=True):
+            total[number, owner][part] += chance
+    found = {}
+    for pair, chance in first.items():
+        found[pair] = 0.0
+        for number, owner, part in zip(pair, reversed(_owners(pair, rooms)), parts[pair], strict=True):
+            held = total[number, owner]
+            others = (held[0] + held[part] if part else sum(held.values())) - chance
+            found[pair] += math.log(1 + max(others, 0.0) * min(LENGTH / lengths[owner], 1.0))
+    return found
+
+
 def _owners(pair: Pair, rooms: Sequence[Room]) -> tuple[str, str]:
     return rooms[pair[0]][0], rooms[pair[1]][0]
 
@@ -366,4 +424,17 @@ def _near(pair: Pair, rooms: Sequence[Room], steps: Sequence[tuple[int, int]]) -
     for down, along in steps:
         one, other = pair[0] + down, pair[1] + along
         if one >= 0 and other < len(rooms) and rooms[one] == rooms[pair[0]] and rooms[other] == rooms[pair[1]]:
+            yield one, other
+
+
+_STEPS = tuple(
+    (down, along) for down in range(-REACH, REACH + 1) for along in range(-REACH, REACH + 1) if down or along
+)
+
+
+def _around(pair: Pair, rooms: Sequence[Room]) -> Iterator[Pair]:
+    """Yield the pairs within `REACH` sentences of both of *pair*, of the same documents."""
+    for down, along in _STEPS:
+        one, other = pair[0] + down, pair[1] + along
+        if one >= 0 and other < len(rooms) and (rooms[one][0], rooms[other][0]) == _owners(pair, rooms):
             yield one, other

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from types import MappingProxyType
 
 from hexapla.align.account import read
 from hexapla.align.chance import Alike, Chances, Pair, chances
@@ -22,6 +23,7 @@ from hexapla.align.explain import met, standing
 from hexapla.align.group import Evidence, Span
 from hexapla.align.happening import Shown, Told, merged
 from hexapla.align.label import label
+from hexapla.align.part import Parts
 from hexapla.align.score import Features
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Authority, Document, Event, Mention, Participant
@@ -78,7 +80,7 @@ def discover(
     known = chances(features, documents, list(pairs), alike)
     taken = {m.segment for d in documents for m in d.mentions if m.kind == "event" and m.subtype == "assertion"}
     free = {pair: chance for pair, chance in known.pairs.items() if not taken & {features.segments[n] for n in pair}}
-    known = Chances(features, free, accounts or {})
+    known = Chances(features, free, accounts or {}, known.parts)
     finder = _Finder(known, {document.id: document for document in documents}, authority, lexicon)
     for cluster in clusters(known, threshold):
         finder.add(cluster)
@@ -125,32 +127,43 @@ def _not_within(found: Collection[tuple[int, ...]]) -> list[tuple[int, ...]]:
 
 
 def _grown(pair: Pair, joined: Mapping[int, Mapping[int, float]], known: Chances, threshold: float) -> tuple[int, ...]:
-    """Return the sentences of the happening that *pair* begins."""
+    """Return the sentences of the happening that *pair* begins, each by one clause of it or as a whole."""
     owner = known.features.owner
     cluster, held = list(pair), Counter(owner[number] for number in pair)
-    near = _near(pair, joined, known)
+    parts = {one: known.part(one, other) for one, other in (pair, pair[::-1])}
+    near = _near(pair, joined, known, parts)
     while True:
         rated = [(-sum(with_) / len(with_), number) for number, with_ in near.items() if held[owner[number]] < MOST]
         best, joins = min(rated, default=(0.0, -1))
         if -best < threshold * MEAN:
             return tuple(sorted(cluster))
+        there, mine = joined[joins], known.account(joins)
+        surest = max((other for other in cluster if other in there), key=lambda other: (there[other], -other))
+        parts[joins] = known.part(joins, surest)
         cluster.append(joins)
         held[owner[joins]] += 1
-        there, mine = joined[joins], known.account(joins)
         near = {
             number: [*with_, there[number]] if number in there else with_
             for number, with_ in near.items()
-            if number != joins and (number in there or known.account(number) == mine)
+            if number != joins and (_tells(number, joins, there, known, parts) or known.account(number) == mine)
         }
 
 
-def _near(pair: Pair, joined: Mapping[int, Mapping[int, float]], known: Chances) -> dict[int, list[float]]:
+def _near(
+    pair: Pair, joined: Mapping[int, Mapping[int, float]], known: Chances, parts: Mapping[int, int]
+) -> dict[int, list[float]]:
     """Return what may join *pair*, with its chances with those of the two that another account has."""
-    one, other = joined[pair[0]], joined[pair[1]]
-    found = {number: [one[number], other[number]] for number in one.keys() & other.keys()}
-    for mine, theirs, account in ((one, other, known.account(pair[1])), (other, one, known.account(pair[0]))):
-        found |= {number: [mine[number]] for number in mine.keys() - theirs.keys() if known.account(number) == account}
+    mine, theirs = ({n for n in joined[one] if _tells(n, one, joined[one], known, parts)} for one in pair)
+    found = {number: [joined[one][number] for one in pair] for number in mine & theirs}
+    for one, account in ((0, known.account(pair[1])), (1, known.account(pair[0]))):
+        these = (mine, theirs)[one] - joined[pair[1 - one]].keys()
+        found |= {number: [joined[pair[one]][number]] for number in these if known.account(number) == account}
     return {number: with_ for number, with_ in found.items() if number not in pair}
+
+
+def _tells(number: int, member: int, chances_: Mapping[int, float], known: Chances, parts: Mapping[int, int]) -> bool:
+    """Say whether a sentence goes with the very part of a *member* of a happening that tells it."""
+    return number in chances_ and (not parts[member] or known.part(member, number) in (0, parts[member]))
 
 
 def _fit(number: int, cluster: Sequence[int], known: Chances) -> float:
@@ -170,6 +183,7 @@ class _Finder:
         self, known: Chances, documents: Mapping[str, Document], authority: Authority, lexicon: Lexicon
     ) -> None:
         self.known, self.documents, self.lexicon = known, documents, lexicon
+        self.parts = Parts.of(known.features)
         self.used = {event.id for event in authority.events}
         self.types = {entity.id for entity in authority.entities}
         self.events: list[Event] = []
@@ -184,7 +198,8 @@ class _Finder:
             sides[self.known.features.owner[number]].append(number)
         accounts = {name: self.known.account(numbers[0]) for name, numbers in sides.items()}
         pairs = [(a, b) for a, b in combinations(sorted(sides), 2) if accounts[a] != accounts[b]]
-        shown = {(a, b): self._shown(sides[a], sides[b]) for a, b in pairs}
+        within = {number: self._part(number, cluster) for number in cluster}
+        shown = {(a, b): self._shown(sides[a], sides[b], within) for a, b in pairs}
         evidence = merged([one.evidence for one in shown.values()])
         event = self._event(cluster, evidence)
         self.events.append(event)
@@ -192,21 +207,35 @@ class _Finder:
         for number in cluster:
             self.mentions[self.known.features.owner[number]].append(self._mention(event, number, cluster, evidence))
 
-    def _shown(self, left: Sequence[int], right: Sequence[int]) -> Shown:
+    def _part(self, number: int, cluster: Sequence[int]) -> tuple[int, int]:
+        """The clause of a sentence that tells what the rest of *cluster* does, or all of it, as code points."""
+        mine = self.known.account(number)
+        return self.parts.told(number, [other for other in cluster if self.known.account(other) != mine])
+
+    def _shown(self, left: Sequence[int], right: Sequence[int], within: Mapping[int, tuple[int, int]]) -> Shown:
         across = [self.known.get(one, other) for one in left for other in right]
-        evidence = met(self.known.features, self._spans(left), self._spans(right))
+        features = self.known.features
+        evidence = met(features, self._spans(left, within), self._spans(right, within))
+        evidence = evidence or met(features, self._spans(left), self._spans(right))
         return Shown(round(sum(across) / len(across), 3), evidence)
 
-    def _spans(self, numbers: Sequence[int]) -> Mapping[int, list[Span]]:
-        """Where each type of feature stands in the sentences *numbers* of one document; each span is made once."""
+    def _spans(
+        self, numbers: Sequence[int], within: Mapping[int, tuple[int, int]] = MappingProxyType({})
+    ) -> Mapping[int, list[Span]]:
+        """Where each type of feature stands in the sentences *numbers* of one document, or *within* a part of them.
+
+        Each span is made once.
+        """
         features = self.known.features
         document = self.documents[features.owner[numbers[0]]]
         found: dict[int, list[Span]] = defaultdict(list)
         for number in numbers:
             if number not in self._standing:
                 self._standing[number] = standing(features, document, [(number, features.segments[number])])
+            low, high = within.get(number, (0, len(document.text)))
             for kind, spans in self._standing[number].items():
-                found[kind] += spans
+                if here := [span for span in spans if low <= span.start < high]:
+                    found[kind] += here
         return found
 
     def _mention(self, event: Event, number: int, cluster: Sequence[int], evidence: Sequence[Evidence]) -> Mention:

@@ -67,6 +67,10 @@ class Feature(NamedTuple):
     end: int
 
 
+Clauses = tuple[tuple[int, int], ...]
+"""The clauses of a segment: code points ``[first, last)``."""
+
+
 @dataclass(slots=True)
 class Features:
     """The features of all sentences of all documents."""
@@ -79,6 +83,7 @@ class Features:
     keys: list[dict[str, float]] = field(default_factory=list)  # of each type: what makes it meet others, how surely
     meets: list[dict[int, float]] = field(default_factory=list)  # type -> types it meets, and how surely
     places: list[list[int]] = field(default_factory=list)  # type -> segments that hold it
+    clauses: list[Clauses] = field(default_factory=list)  # of each segment, where they are wanted
 
     @classmethod
     @uncollected()

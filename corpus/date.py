@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from hexapla.corpus import edtf
@@ -123,6 +125,12 @@ class Reading:
     score: float = 1.0
 
 
+MAINLY = 0.4
+"""How sure a year is that is the account's own, for want of a better one."""
+
+NO_YEARS: Mapping[int, int] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """Where the account has got to: its last date, in which segment, and how that was known."""
@@ -136,32 +144,46 @@ class Thread:
 def dates(document: Document) -> tuple[Mention, ...]:
     """Return the dates of the sentences and headings of *document*, in order, disjoint, without ids.
 
-    A year, month or day that the text leaves out is taken from the account so far; ``literal`` then keeps what the text
-    says and the score is lower the farther the help came from. What cannot be placed stays ``--03-20``.
+    A year, month or day that the text leaves out is taken from the account so far, else from the heading above, else it
+    is the year that the account is mainly about; ``literal`` then keeps what the text says and the score is lower the
+    farther the help came from. What cannot be placed stays ``--03-20``.
     """
     grammar = grammar_of(document.language)
     told: list[tuple[int, Reading]] = []
+    headed: dict[int, int] = {}
     for at, segment in enumerate(document.segments):
+        tokens = read(document.text, segment.start, segment.end, grammar)
         if segment.kind != "x":
-            tokens = read(document.text, segment.start, segment.end, grammar)
             told += ((at, reading) for reading in readings_of(tokens, grammar))
-    telling = Telling(document.segments, told)
+        if segment.kind == "h" or len(tokens) == 1:
+            years = {token.roles["year"] for token in tokens if "year" in token.roles}
+            headed |= {at: years.pop()} if len(years) == 1 else {}
+    telling = Telling(document.segments, told, headed)
     return tuple(mention for at, reading in told if (mention := telling.next(reading, at)))
 
 
 class Telling:
     """Follows an account from date to date and remembers when it is."""
 
-    def __init__(self, segments: Sequence[Segment], told: Iterable[tuple[int, Reading]]) -> None:
-        """Begin where nothing is known; *told* is every reading with the number of its segment."""
+    def __init__(
+        self, segments: Sequence[Segment], told: Iterable[tuple[int, Reading]], headed: Mapping[int, int] = NO_YEARS
+    ) -> None:
+        """Begin where nothing is known.
+
+        *told* is every reading with the number of its segment, *headed* the years that headings name, by theirs.
+        """
         self.segments = segments
         self.whole = [(r.start, at, r.first) for at, r in told if r.first.year is not None and r.first.month]
+        self.headed = sorted(headed.items())
+        self.main = _main(segments, headed, [point for *_, point in self.whole])
+        self.passed = 0  # headings with a year
         self.thread: Thread | None = None
         self.latest: Thread | None = None  # the last date that was read, asides included
 
     def next(self, reading: Reading, at: int) -> Mention | None:
         """Return what *reading* means in segment number *at*; None where it points at nothing. Call in text order."""
         segment = self.segments[at]
+        self._pass(at)
         if reading.shift:
             return self._pointing(reading, reading.shift, segment, at)
         if reading.fixed:
@@ -172,9 +194,17 @@ class Telling:
         value, literal = _value(first, last), _value(reading.first, reading.last)
         if year is None and reading.borrowed:
             return None
-        if last is None:
-            self._carry(reading, first, segment, at)
+        if last is None or last.year == first.year:
+            self._carry(reading, last or first, segment, at)
         return _made(replace(reading, score=reading.score * score), segment, value, literal)
+
+    def _pass(self, at: int) -> None:
+        """Take the year of the last heading before segment number *at*."""
+        while self.passed < len(self.headed) and self.headed[self.passed][0] < at:
+            place, year = self.headed[self.passed]
+            self.passed += 1
+            if self.latest is None or self.latest.at < place:
+                self.thread = Thread(Point(year), place, self.segments[place].paragraph, "heading")
 
     def _year(self, reading: Reading, segment: Segment, at: int) -> tuple[int | None, float]:
         """Return the year that the context gives *reading*, and how sure that is."""
@@ -188,7 +218,7 @@ class Telling:
         if (thread is None or apart > _FAR) and (ahead := self._ahead(reading, at)) is not None:
             return ahead, 0.6
         if thread is None or (thread.kind == "year" and apart > 1):
-            return None, 0.5
+            return self.main, MAINLY if self.main is not None else 0.5
         return _following(thread, reading.first, _trust(thread, segment, at))
 
     def _ahead(self, reading: Reading, at: int) -> int | None:
@@ -236,6 +266,16 @@ class Telling:
         about = "about" if shift.unit == "week" else ""  # weeks are counted roughly
         told = replace(reading, score=_nearness(shift, near.at == at), modifier=reading.modifier or about)
         return _made(told, segment, value, "")
+
+
+def _main(segments: Sequence[Segment], headed: Mapping[int, int], whole: Sequence[Point]) -> int | None:
+    """Return the year that an account is mainly about: its title's, else that of most of its *whole* dates."""
+    title = next((at for at, segment in enumerate(segments) if segment.kind != "x"), -1)
+    if title in headed:
+        return headed[title]
+    counts = Counter(point.year for point in whole)
+    year, count = max(counts.items(), key=lambda item: item[1], default=(None, 0))
+    return year if 2 * count > len(whole) and count > 1 else None
 
 
 def grammar_of(language: str) -> Grammar:

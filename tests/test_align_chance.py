@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hexapla.align.account import read
 from hexapla.align.chance import Chances, Timeline, chances
 from hexapla.align.discover import EACH, MEAN, clusters
+from hexapla.align.part import Parts
 from hexapla.align.score import Features
 from hexapla.corpus.document import Authority, Document, Source
 from hexapla.corpus.lexicon import load
@@ -42,6 +43,46 @@ def test_a_family_brings_two_accounts_together() -> None:
     )
     assert chance(documents, "en.s1", "hr.s1") > 0.9
     assert chance(documents, "en.s1", "hr.s3") < 0.1
+
+
+def test_a_clause_of_a_long_sentence_is_enough() -> None:
+    long = (
+        "The boiler exploded at the mill in Travnik killing nine workers, while a flood carried off the wooden bridge "
+        "at Jajce, and the governor dismissed both of the engineers who had warned him about the river."
+    )
+    hr = "U eksploziji kotla u mlinu u Travniku poginulo je devet radnika." + OSTALO
+    documents = prepared(en=long + REST, hr=hr)
+    features = read(documents, load(["en", "hr"], found=False))
+    number = {name: at for at, name in enumerate(features.segments)}
+    rows, columns = features.rows("en"), features.rows("hr")
+    cut = Parts.of(features)
+    features.clauses = []
+    whole = Parts.of(features)
+    told = [parts.common(rows, columns).telling[0, 0] for parts in (cut, whole)]
+    assert told[0] > told[1]
+    low, high = cut.told(number["en.s1"], [number["hr.s1"]])
+    said = documents[0].text[low:high]
+    assert "boiler" in said
+    assert "governor" not in said
+
+
+def test_sentences_of_which_many_tell_as_much_are_less_likely() -> None:
+    rare = prepared(en="The ferry Neptun sank." + REST, hr="Potonuo je trajekt Neptun." + OSTALO)
+    many = prepared(
+        en="The ferry Neptun sank." + REST,
+        hr="Potonuo je trajekt Neptun. Trajekt Neptun bio je star. Trajekt Neptun plovio je u Split. " * 3,
+    )
+    assert chance(rare, "en.s1", "hr.s1") > chance(many, "en.s1", "hr.s1")
+
+
+def test_what_two_sentences_share_does_not_depend_on_the_side() -> None:
+    documents = prepared(en="Nine men died in Travnik, when a mill burned." + REST, hr="Devetero je mrtvih." + OSTALO)
+    features = read(documents, load(["en", "hr"], found=False))
+    parts, en, hr = Parts.of(features), features.rows("en"), features.rows("hr")
+    there, back = parts.common(en, hr), parts.common(hr, en)
+    for one, other in ((there.mass, back.mass), (there.telling, back.telling), (there.figures, back.figures)):
+        assert np.allclose(one, other.T)
+    assert np.allclose(there.mass, features.shared(en)[:, hr], atol=1e-4)
 
 
 def test_light_words_say_nothing() -> None:

@@ -105,3 +105,24 @@ def test_scores_do_not_depend_on_the_side() -> None:
 def test_a_sentence_covers_itself() -> None:
     features = Features.of([account("en", "en", EN)], load(["en"]))
     assert np.allclose(np.diag(features.coverage(features.rows("en"))), 1, atol=1e-5)
+
+
+def test_evidence_points_to_the_clause_that_tells_it() -> None:
+    en = "On 17 June 2001 the ferry Neptun sank off Rijeka, and the mayor Ivan Horvat opened a bridge at Zadar in May 1998."
+    en += " In March 2003 a storm destroyed the lighthouse at Split and killed 4 fishermen. The pope came to Osijek on 7 June 2003."
+    hr = (
+        HR
+        + " Oluja je u ožujku 2003. u Splitu srušila svjetionik, a poginula su 4 ribara. Papa je 7. lipnja 2003. došao u Osijek."
+    )
+    documents, authority, _ = annotate([account("en", "en", en), account("hr", "hr", hr)], Authority())
+    found = discover(documents, authority, load(["en", "hr"], found=False))
+    told_by = {
+        other.segment: en[mention.start : mention.end]
+        for mention in found.documents[0].mentions
+        for other in found.documents[1].mentions
+        if mention.kind == other.kind == "event" and mention.ref == other.ref
+    }
+    assert "Neptun" in told_by["hr.s4"]
+    assert "bridge" not in told_by["hr.s4"]
+    assert "bridge" in told_by["hr.s1"]
+    assert "ferry" not in told_by["hr.s1"]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpus.date import dates
 from hexapla.corpus.document import Document, Mention, Segment, SegmentKind, Source
+from hexapla.corpus.segment import segment
 
 FULL = [
     # language, sentence, slice, value
@@ -267,3 +268,34 @@ def test_a_phrase_that_points_to_a_date_is_marked() -> None:
     cut = (Segment("d.s1", "s", 0, 23, 0), Segment("d.s2", "s", 24, len(text), 0))
     one = Document("d", "en", text, Source("d.txt", "", 0), cut)
     assert [(m.value, m.method) for m in dates(one)] == [("2003-05-04", "dates"), ("2003-05-05", "pointing")]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "sentences", "values"),
+    [
+        ("hss", ("1992: the ring closes", "On May 5 it began.", "On June 7 it went on."), {"1992-05-05", "1992-06-07"}),
+        (
+            "hshs",
+            ("- 1992 -", "On May 5 it began.", "1993: the end", "On June 7 it ended."),
+            {"1992-05-05", "1993-06-07"},
+        ),
+        ("xs", ("1993", "On June 7 it ended."), {"1993-06-07"}),
+        ("hs", ("From 1992 to 1994", "On June 7 it ended."), {"1992/1994", "--06-07"}),
+    ],
+)
+def test_a_heading_gives_its_year(kinds: str, sentences: tuple[str, ...], values: set[str]) -> None:
+    said = dates(document("en", *sentences, kinds=kinds))
+    assert {mention.value for mention in said} == values
+    assert all(mention.score < 0.9 for mention in said if "/" not in mention.value)
+
+
+def test_the_year_of_the_account_is_the_last_resort() -> None:
+    text = (
+        "It opened on 4 May 1998, and on 6 June 1998 it burned. In 1889 the shaft below it had been dug.\n\n"
+        "Rain fell for days on the ruins.\n\nOn 7 October the owners closed it for good."
+    )
+    told = segment(Document("d", "en", text, Source("d.txt", "", len(text))))
+    said = {told.slice(mention): mention for mention in dates(told)}
+    mention = said["7 October"]
+    assert (mention.value, mention.literal) == ("1998-10-07", "--10-07")
+    assert mention.score < 0.5

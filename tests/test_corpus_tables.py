@@ -61,6 +61,7 @@ KINDS: dict[str, dict[str, str]] = {
     "scope": dict.fromkeys(("cutoff", "total", "inclusive", "source", "dead", "wounded", "displaced"), "words"),
     "peoples": {"people": "named"},
     "ways": dict.fromkeys(("from", "to"), "words"),
+    "clauses": dict.fromkeys(("opening", "joining", "prefixes"), "words"),
 }
 OTHERS = ("segmentation", "titles")  # topics whose tables are only looked at for values that are no words
 
