@@ -47,13 +47,13 @@ def label(
     spoken = {number: documents[features.owner[number]].language.split("-")[0] for number in cluster}
     language = ENGLISH if ENGLISH in spoken.values() else spoken[cluster[0]]
     said: dict[str, tuple[float, int, int]] = {}
-    for number in cluster:
+    for number in (number for number in cluster if spoken[number] == language):
         document = documents[features.owner[number]]
         theirs = {f.type for other in cluster if features.owner[other] != document.id for f in features.held[other]}
         for feature in features.held[number]:
             weight = features.weight[feature.type] * _met(feature.type, theirs, features)
             key = features.label[feature.type]
-            if weight and key[0] not in VALUES and spoken[number] == language and not closed(key, lexicon):
+            if weight and key[0] not in VALUES and not closed(key, lexicon):
                 text = " ".join(document.text[feature.start : feature.end].split())
                 said.setdefault(text, (-weight, number, feature.start))
     chosen = sorted(sorted(said, key=lambda text: (said[text][0], text))[:MOST], key=lambda text: said[text][1:])
