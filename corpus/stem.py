@@ -37,6 +37,7 @@ class Rules:
     prefixes: tuple[str, ...] = ()  # each that fits gives one more stem
     infixes: tuple[str, ...] = ()  # after the first consonant: s-in-alakay
     changes: tuple[tuple[str, str], ...] = ()  # what a final sound becomes: vojnic -> vojnik
+    changing: tuple[str, ...] = ()  # the sounds that do
     doubling: bool = False  # a doubled first syllable is undone: sasabi -> sabi
     single: str = ""  # letters that count once at the end of a stem: boycott, boycot(ted)
     fleeting: str = ""  # a vowel that comes and goes between the last two consonants: mrtav, mrtv(i)
@@ -61,6 +62,7 @@ def rules(language: str) -> Rules:
         letters,
         **longest,
         changes=changes,
+        changing=tuple(old for old, _ in changes),
         doubling=bool(known.get("doubling")),
         single=known.get("single", ""),
         fleeting=known.get("fleeting", ""),
@@ -121,9 +123,9 @@ def _cut(word: str, known: Rules) -> str:
 def _changed(word: str, known: Rules) -> str:
     if len(word) <= LEAST:
         return word
-    for old, new in known.changes:
-        if word.endswith(old):
-            return word[: -len(old)] + new
+    if word.endswith(known.changing):
+        old, new = next((old, new) for old, new in known.changes if word.endswith(old))
+        return word[: -len(old)] + new
     if word[-2] == word[-1] and word[-1] in known.single:
         return word[:-1]
     if word[-2] == known.fleeting and len(word) > LEAST + 1 and VOWELS.isdisjoint((word[-3], word[-1])):
