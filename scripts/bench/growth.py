@@ -1,6 +1,6 @@
-"""Time and memory of aligning more and more accounts, and of adding one to those that are aligned.
+"""Time and memory of aligning more and more accounts.
 
-    python scripts/bench/growth.py [--documents 5 20 50] [--sentences 300] [--added 20]  > tables in Markdown
+    python scripts/bench/growth.py [--documents 5 20 50] [--sentences 300]  > a table in Markdown
 
 The accounts are made here, by a fixed seed: of one topic, with its people, places and words, in five languages. One
 sentence in five tells a happening that others may tell, too, out of a stock that all accounts share; the others tell
