@@ -1,6 +1,6 @@
 """How well sentences of translations are aligned, beside a peer that knows lengths only.
 
-    python scripts/bench/translations.py --shared DIR [--growth] [--plot FILE]  > tables in Markdown
+    python scripts/bench/translations.py --shared DIR [--learning] [--growth] [--plot FILE]  > tables in Markdown
 
     gold    [0]:[0]   [1,2]:[1]   []:[2]        beads of line numbers, one file for each pair of texts
     strict  a bead is right where it is in the list
@@ -10,7 +10,7 @@ Precision counts the beads of one side only, recall does not. Only what the proj
 after its languages, or stands in `LANGUAGES`; those with the same first word there are also aligned as a collection.
 Then how often beads are right, by the score they have; half of the texts, by their place in the list, were used to fit
 it. `--growth` repeats a text up to 100,000 lines, a new word in each repetition's place of each rare one; `--plot`
-draws that.
+draws that. `--learning` tells what learning from the texts is worth, and how far that may be chance.
 """
 
 from __future__ import annotations
@@ -28,11 +28,17 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from hexapla.align.bead import Bead, beads, pooled
 from hexapla.corpus.document import Document
 from hexapla.corpus.lexicon import load
 from hexapla.scripts.bench.lines import document
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LANGUAGES = {"textberg": ("de", "fr")}
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
@@ -183,6 +189,40 @@ def _together(held: Sequence[Task]) -> str:
     return _cell(told, time.process_time() - start)
 
 
+STRETCH, DRAWS = 20, 2000
+"""Left sentences that are drawn together, for beads hang on their neighbours; and how often all are drawn."""
+
+
+def learning(held: Sequence[Task]) -> Iterator[Sequence[str]]:
+    """Yield a row for each task: how much strict F1 rises by learning, with an interval of 95 % (bootstrap)."""
+    for task in held:
+        counts = np.array([_stretches(ours(task, learn=learn), task) for learn in (True, False)])
+        drawn = np.random.default_rng(0).integers(0, counts.shape[1], (DRAWS, counts.shape[1]))
+        rise, sampled = _strict(counts.sum(axis=1)), _strict(counts[:, drawn].sum(axis=2))
+        low, high = np.quantile(sampled[0] - sampled[1], (0.025, 0.975))
+        yield task.name, f"{rise[0] - rise[1]:+.3f}", f"{low:+.3f} to {high:+.3f}"
+
+
+def _stretches(found: Beads, task: Task) -> NDArray[np.int64]:
+    """Return for each stretch of left sentences: beads found, those right, beads asked for, those found."""
+    counts = np.zeros((len(task.left.segments) // STRETCH + 1, 4), dtype=np.int64)
+    at = 0
+    for bead in found:
+        at = bead[0][0] // STRETCH if bead[0] else at
+        counts[at, :2] += 1, bead in task.gold
+    told = set(found)
+    for bead in task.gold:
+        if bead[0] and bead[1]:
+            counts[bead[0][0] // STRETCH, 2:] += 1, bead in told
+    return counts
+
+
+def _strict(counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return strict F1 of counts as `_stretches` has them, along the last axis."""
+    precision, recall = (counts[..., n + 1] / np.maximum(counts[..., n], 1) for n in (0, 2))
+    return 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+
+
 BOUNDS = (0.7, 0.8, 0.9, 0.95, 0.975, 1.0)
 
 
@@ -323,6 +363,7 @@ def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--shared", type=Path, default=os.environ.get("HEXAPLA_SHARED"))
+    parser.add_argument("--learning", action="store_true", help="measure what learning is worth, and nothing else")
     parser.add_argument("--growth", action="store_true", help="measure seconds and memory as a text grows, too")
     parser.add_argument("--plot", type=Path, help="where the growth is drawn (SVG)")
     given = parser.parse_args()
@@ -330,6 +371,9 @@ def main() -> int:
         print("set HEXAPLA_SHARED to the folder that holds bench/align, or give --shared", file=sys.stderr)
         return 2
     held = list(tasks(Path(given.shared) / "bench" / "align"))
+    if given.learning:
+        table(("texts", "learning", "95 %"), learning(held))
+        return 0
     table(HEAD, quality(held))
     print(f"\npeak memory of the process: {_peak() / 1024:.0f} MB\n")
     table(RELIABLE, reliability(held))
