@@ -30,6 +30,9 @@ HEARD = 3
 MAINLAND = ("Africa", "America", "Asia", "Australia", "Europe")
 """Where the time zones of CLDR are called by towns, not by islands."""
 
+BEGINNING = 2
+"""Letters that the names of towns are looked up by: all cases of all towns take long to make."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -55,7 +58,8 @@ def located(name: str, language: str) -> Spot | None:
         code = next((what for what, form, _ in exonyms(plain).get(first, ()) if form == (first, *parts[1:])), "")
         if code.startswith("territory.") and code.removeprefix("territory.").isalpha():
             return Spot("country", code.removeprefix("territory."))
-    written = next((spot for first in firsts if (spot := _towns(plain).get((first, *parts[1:])))), None)
+    found = (_towns(plain, first[:BEGINNING]).get((first, *parts[1:])) for first in firsts)
+    written = next(filter(None, found), None)
     has_case = name.lower() != name.upper()
     return written or (None if has_case else _heard(firsts, parts[1:]))
 
@@ -122,13 +126,22 @@ def _sounds() -> Mapping[str, frozenset[Spot]]:
 
 
 @cache
-def _towns(language: str) -> Mapping[tuple[str, ...], Spot]:
-    """The towns by the folded words of their names, in all cases."""
+def _towns(language: str, beginning: str) -> Mapping[tuple[str, ...], Spot]:
+    """The towns whose folded names have this *beginning* by the words of these, in all cases."""
     found: dict[tuple[str, ...], Spot] = {}
+    for spot, name in _beginning(language).get(beginning, ()):
+        for form in (name, *inflected(name, language)):
+            found[tuple(word.form for word in words(form))] = spot
+    return found
+
+
+@cache
+def _beginning(language: str) -> Mapping[str, Sequence[tuple[Spot, str]]]:
+    """All towns by the letters that their folded names begin with, which no case changes."""
+    found: dict[str, list[tuple[Spot, str]]] = defaultdict(list)
     for spot, names in (*_zoned(language), *_listed()):
         for name in names:
-            for form in (name, *inflected(name, language)):
-                found[tuple(word.form for word in words(form))] = spot
+            found[words(name)[0].form[:BEGINNING]].append((spot, name))
     return found
 
 
