@@ -52,8 +52,9 @@ if TYPE_CHECKING:
     Real = NDArray[np.float64]
     Single = NDArray[np.float32]
 
-Alike = Callable[[str, str], "Single | None"]
-"""The ids of two documents -> how alike their sentences are, 0 by chance, 1 as the best; None if nothing is known."""
+Alike = Callable[[str, str], "tuple[Single, float] | None"]
+"""The ids of two documents -> how alike their sentences are, 0 by chance, 1 as the best, and what that is worth, from 0
+to 1; None if nothing is known."""
 
 Pair = tuple[int, int]
 """The numbers of two segments in `Features`, the smaller first."""
@@ -213,7 +214,8 @@ def chances(
 ) -> Chances:
     """Return the chances of the sentences of each of the pairs of documents in *compared* (ids).
 
-    What *alike* says of a pair counts as much as the mass that its sentences share, before the margin.
+    What *alike* says of a pair counts as much as the mass that its sentences share, before the margin, as far as it is
+    worth something.
     """
     line, headings, rooms = Timeline.of(features, documents), headings_of(features, documents), rooms_of(documents)
     odds: dict[Pair, float] = {}
@@ -241,12 +243,16 @@ def blocks(features: Features, compared: Sequence[tuple[str, str]], alike: Alike
             yield Block(rows[left], rows[right], replace(common, mass=mass))
 
 
-def _blended(mass: Real, alike: Single | None) -> Real:
-    """Return half the shared *mass*, half what is known beside it: 1 is worth the mean mass of the best of each row."""
-    if alike is None:
+def _blended(mass: Real, known: tuple[Single, float] | None) -> Real:
+    """Return half the shared *mass*, half what is known beside it: 1 is worth the mean mass of the best of each row.
+
+    What is worth less than all that can be known takes as much less from the mass.
+    """
+    if known is None:
         return mass
+    alike, worth = known
     best = float(mass.max(axis=1, initial=0.0).mean())
-    found: Real = (mass + alike * best) / 2
+    found: Real = (1 - worth / 2) * mass + alike * best / 2
     return found
 
 

@@ -86,13 +86,17 @@ class Given:
             found.append(self.translated[right, left][::-1])
         return found
 
-    def alike(self, left: str, right: str) -> Single | None:
-        """Return how alike the sentences of two documents are: 0 by chance, 1 as the best; None if nothing is known."""
+    def alike(self, left: str, right: str) -> tuple[Single, float] | None:
+        """Return how alike the sentences of two documents are, 0 by chance, 1 as the best, and what that is worth.
+
+        The worth is 0 where nothing stands out from noise, 1 where nothing is noise, and is in the likeness, too; None
+        if nothing is known.
+        """
         scales = [Scale.of(*sides) for sides in self.sides(left, right)]
         if not scales:
             return None
         found: Single = np.mean([scale.alike() for scale in scales], axis=0)
-        return found.astype(np.float32)
+        return found.astype(np.float32), sum(scale.gain for scale in scales) / GAIN / len(scales)
 
 
 def outside(documents: Sequence[Document], given: Given) -> dict[Pair, Outside]:

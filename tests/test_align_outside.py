@@ -130,10 +130,22 @@ def test_empty_sides() -> None:
 
 
 def test_alike_is_one_for_the_best_and_zero_by_chance() -> None:
-    found = Given({"a": vectors(LEFT, seed=1), "b": vectors(RIGHT, seed=2)}, {}).alike("a", "b")
-    assert found is not None
+    known = Given({"a": vectors(LEFT, seed=1), "b": vectors(RIGHT, seed=2)}, {}).alike("a", "b")
+    assert known is not None
+    found, worth = known
+    assert 0.3 < worth <= 1
     assert found[10, 7] == pytest.approx(1, abs=0.4)
     assert found.mean() < 0.2
+
+
+def test_vectors_that_know_nothing_are_worth_nothing() -> None:
+    chance = np.random.default_rng(3).standard_normal((2, SIZE, 64)).astype(np.float32)
+    nothing = Given({name: Vectors((unit(side),)) for name, side in zip("ab", chance, strict=True)}, {}).alike("a", "b")
+    known = Given({"a": vectors(LEFT, seed=1), "b": vectors(RIGHT, seed=2)}, {}).alike("a", "b")
+    assert nothing is not None
+    assert known is not None
+    assert nothing[1] < 0.1 < known[1]
+    assert nothing[0].max() <= 0.2
 
 
 def test_words_become_rows_of_one_width() -> None:
