@@ -17,6 +17,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -103,8 +104,8 @@ class _Pair:
 
     def leads(self) -> list[float]:
         """Return by how much each step is better than the best other way to where it begins or ends."""
-        found = [step.lead for step in self.steps]
-        return [min(one, after) for one, after in zip(found, [*found[1:], math.inf], strict=True)]
+        found = [*(step.lead for step in self.steps), math.inf]
+        return [min(one, after) for one, after in pairwise(found)]
 
     def sure(self) -> Seen:
         """Return the beads to learn from."""

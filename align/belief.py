@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hexapla.align.sparse import first_of
+from hexapla.corpus.fold import ascii_digits
 
 if TYPE_CHECKING:
     from hexapla.align.sparse import Real, Whole
@@ -108,7 +108,7 @@ def differing(left: Sequence[str], right: Sequence[str]) -> Real:
 
 
 def _figures(text: str) -> set[str]:
-    return {str(int("".join(str(unicodedata.digit(c, 0)) for c in found))) for found in _FIGURE.findall(text)}
+    return {ascii_digits(found).lstrip("0") for found in _FIGURE.findall(text)}
 
 
 def likely(measures: Real, model: Model = MODEL) -> Real:

@@ -442,5 +442,6 @@ def _around(pair: Pair, rooms: Sequence[Room]) -> Iterator[Pair]:
     """Yield the pairs within `REACH` sentences of both of *pair*, of the same documents."""
     for down, along in _STEPS:
         one, other = pair[0] + down, pair[1] + along
-        if one >= 0 and other < len(rooms) and (rooms[one][0], rooms[other][0]) == _owners(pair, rooms):
+        inside = min(one, other) >= 0 and max(one, other) < len(rooms)
+        if inside and (rooms[one][0], rooms[other][0]) == _owners(pair, rooms):
             yield one, other

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from hexapla.align.anchor import SHARE, Key, grain, keys
 from hexapla.corpus.document import Document, Mention, outermost
-from hexapla.corpus.fold import WORD, bare, fold
+from hexapla.corpus.fold import WORD, ascii_digits, bare, fold
 from hexapla.corpus.lexicon import RARE, Lexicon, Phrase, background, familiar
 from hexapla.corpus.pause import uncollected
 from hexapla.corpus.sound import sound
@@ -347,8 +347,8 @@ class Reader:
                 held[key] = meaning.trust
         if form.isascii() and len(form) >= LEAST_SOUND:
             held[f"form {form}"] = 1.0
-        if form.isdigit():
-            held[f"number {int(form)}"] = 1.0
+        if form.isdecimal():
+            held[f"number {ascii_digits(form).lstrip('0') or '0'}"] = 1.0
         elif capital or not cased:
             least = LEAST_SOUND if capital else LEAST_SOUND_SMALL
             for heard in dict.fromkeys(sound(part) for part in bare(form, language)):

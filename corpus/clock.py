@@ -19,6 +19,7 @@ from itertools import product
 from typing import Any
 
 from hexapla.corpus.document import Document
+from hexapla.corpus.fold import ascii_digits
 from hexapla.corpus.language import table
 from hexapla.corpus.vocabulary import LETTERS, NOTHING, Roles, Token, Vocabulary, entry, joined, pieces
 
@@ -45,6 +46,9 @@ SLACK: Mapping[int, int] = {15: 5, 5: 2, 1: 0}
 
 ABOUT = 15
 """Minutes that a time may be off of which only the hour is given, or that is "about"."""
+
+LONGEST = len("00:00")
+"""Signs of a figure that may be a time, at most: one of thousands of digits cannot even be read as a number."""
 
 REACH = 4
 """Tokens after a time among which its half of the day and its zone stand."""
@@ -227,7 +231,7 @@ class _Line:
         if not 0 <= at < len(self.tokens):
             return None
         form = self.tokens[at].form
-        minute = int(form) if form.isdigit() and len(form) < SHORT else -1
+        minute = int(form) if form.isdecimal() and len(form) < SHORT else -1
         return minute if 0 <= minute < HOUR else None
 
     def _after(self, last: int) -> tuple[dict[str, int], int, str]:
@@ -287,20 +291,18 @@ def _read(text: str, start: int, end: int, grammar: Grammar) -> list[Token]:
             tokens += pieces(piece, found.start(), grammar.vocabulary)
         else:
             roles = grammar.vocabulary.entries.get(piece, NOTHING) if kind == "sign" else _figure(piece)
-            tokens.append(Token(_ascii(piece), found.start(), found.end(), roles))
+            tokens.append(Token(ascii_digits(piece), found.start(), found.end(), roles))
     return joined(tokens, grammar.vocabulary)
 
 
 def _figure(piece: str) -> Roles:
     """What a figure can be: a time, an hour."""
+    if len(piece) > LONGEST:
+        return NOTHING
     hour, *rest = (int(part) for part in re.split("[:.٫]", piece))
     if rest:
         return {"time": hour * 60 + rest[0]} if hour < 24 and rest[0] < 60 else NOTHING
     return {"hour": hour} if hour <= 24 and len(piece) < 3 else NOTHING
-
-
-def _ascii(piece: str) -> str:
-    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in piece)
 
 
 @cache
@@ -345,9 +347,10 @@ def _minutes(known: Mapping[str, Any]) -> Iterator[tuple[int, list[str]]]:
     """Yield the minutes of an hour with the phrases that name them by their order: "and the fifty-sixth minute"."""
     ones: Mapping[str, Sequence[str]] = known.get("hour", {})
     tens: Mapping[str, Sequence[str]] = known.get("tens", {})
+    shapes: Sequence[str] = known.get("both", ())
     named = [(int(value), list(forms)) for rows in (ones, known.get("teen", {}), tens) for value, forms in rows.items()]
     named += [
-        (int(ten) + int(one), [f"{first} و{last}" for first in ones[one] for last in tens[ten]])
+        (int(ten) + int(one), [shape.format(*both) for shape in shapes for both in product(ones[one], tens[ten])])
         for ten, one in product(tens, ones)
         if int(one) < TEN
     ]

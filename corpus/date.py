@@ -23,7 +23,7 @@ from typing import Any
 
 from hexapla.corpus import edtf
 from hexapla.corpus.document import Document, Mention, Segment
-from hexapla.corpus.fold import fold
+from hexapla.corpus.fold import ascii_digits, fold
 from hexapla.corpus.language import table
 from hexapla.corpus.vocabulary import NOTHING, TOKEN, Roles, Token, Vocabulary, entry, joined, pieces
 
@@ -371,7 +371,7 @@ def _reading(found: re.Match[str], tokens: Sequence[Token], grammar: Grammar) ->
     before = tokens[max(0, found.start() - _REACH) : found.start()]
     base = Reading(start, end, Point(), modifier=_modifier(before), aside=_aside(before))
     if "iso" in parts:
-        return _dated(base, _parsed(_ascii(tokens[found.start()].form)), None)
+        return _dated(base, _parsed(ascii_digits(tokens[found.start()].form)), None)
     if "deictic" in parts:
         return replace(base, shift=grammar.shifts[parts["deictic"]])
     if "weekday" in parts:
@@ -518,10 +518,6 @@ def _parsed(value: str) -> Point:
     year, *rest = (int(part) for part in digits.split("-"))
     month, day = (*rest, None, None)[:2]
     return Point(sign * year, month, day)
-
-
-def _ascii(digits: str) -> str:
-    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in digits)
 
 
 def _made(reading: Reading, segment: Segment, value: str, literal: str = "") -> Mention:

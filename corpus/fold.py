@@ -67,6 +67,17 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     return [Word(fold(m.group()), m.start(), m.end()) for m in WORD.finditer(text, start, stop)]
 
 
+def ascii_digits(text: str) -> str:
+    """Return *text* with the decimal digits of all scripts as 0 to 9.
+
+    >>> ascii_digits("١١"), ascii_digits("39a"), ascii_digits("m²")
+    ('11', '39a', 'm²')
+    """
+    if text.isascii():
+        return text
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
+
+
 @cache
 def _clitics(language: str) -> Mapping[str, tuple[str, ...]]:
     """Return the clitics of *language* by their first letter, the longest first."""

@@ -150,8 +150,7 @@ def _zoned(language: str) -> Iterator[tuple[Spot, tuple[str, ...]]]:
     from babel import Locale, UnknownLocaleError  # slow to load
     from babel.core import get_global
 
-    known = {tuple(name for name in names): spot for spot, names in _listed()}
-    named = {name: spot for names, spot in known.items() for name in names}
+    named = {name: spot for spot, names in _listed() for name in names}
     try:
         locale = Locale.parse("fil" if language == "tl" else language)
     except (UnknownLocaleError, ValueError):

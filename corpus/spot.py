@@ -10,11 +10,10 @@ number belongs to a name: Apollo 1 is not Apollo 11.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hexapla.corpus.fold import MARKS, bare
+from hexapla.corpus.fold import MARKS, ascii_digits, bare
 from hexapla.corpus.line import Line, Token, Words
 from hexapla.corpus.title import Titles, exonyms, titles
 
@@ -227,17 +226,8 @@ def numbered(line: Line, first: int, last: int) -> tuple[str, int]:
     if last + 1 < len(tokens) and line.gap(last + 1) in (" ", "-", "\u00a0"):
         form = tokens[last + 1].form
         if _NUMBER.fullmatch(form) and not (form.isdigit() and int(form) in YEARS):
-            return _plain(form), last + 1
+            return ascii_digits(form), last + 1
     return "", last
-
-
-def _plain(number: str) -> str:
-    """Return *number* with ASCII digits.
-
-    >>> _plain("١١"), _plain("39a")
-    ('11', '39a')
-    """
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in number)
 
 
 def kinds_beside(line: Line, first: int, rules: Titles) -> Iterator[str]:

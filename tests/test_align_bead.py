@@ -83,6 +83,7 @@ def test_a_text_is_its_own_translation() -> None:
 def test_nothing_on_one_side() -> None:
     assert linked(found(EN, [])) == set()
     assert linked(found([], HR)) == set()
+    assert found([], []) == ()
 
 
 def test_the_same_text_gives_the_same_beads() -> None:

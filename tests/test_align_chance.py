@@ -129,7 +129,7 @@ def test_a_date_stays_in_force_until_the_next() -> None:
     assert line.first[0] == line.first[1] != line.first[2] == line.first[3]
 
 
-@pytest.mark.parametrize("text", ["", "x.", "...", "1 2 3.", "\u202e\u0000 \ufffd."])
+@pytest.mark.parametrize("text", ["", "x.", "...", "1 2 3.", "\u202e\u0000 \ufffd.", "① ² ½.", "1" * 5000])
 def test_texts_with_nothing_in_them(text: str) -> None:
     documents = prepared(en=text, hr=text)
     features = read(documents, load(["en", "hr"], found=False))
@@ -155,6 +155,12 @@ def test_no_sentence_joins_by_a_chain(edges: list[tuple[int, int, float]]) -> No
             assert across
             assert max(across) >= threshold * MEAN
     assert {pair for pair, one in pairs.items() if one >= threshold} <= covered
+
+
+def test_accounts_of_one_sentence() -> None:
+    told = "The ferry Neptun sank near Rijeka on 5 May 1961."
+    documents = prepared(en=told, hr="Trajekt Neptun potonuo je kod Rijeke 5. svibnja 1961.")
+    assert chance(documents, "en.s1", "hr.s1") > 0.05
 
 
 def test_the_same_whichever_account_is_first() -> None:

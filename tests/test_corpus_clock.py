@@ -36,6 +36,12 @@ def test_times_are_read_with_their_half_of_the_day_and_their_clock(
     assert read(language, text) == [found]
 
 
+@pytest.mark.parametrize("text", [f"at {'1' * 5000} p.m.", "um 20 Uhr ²", "u 20 sati i ² minuta", "at ① p.m."])
+@pytest.mark.parametrize("language", ["en", "de", "hr", "fr", "ar", "tl"])
+def test_figures_that_are_no_numbers_are_no_times(language: str, text: str) -> None:
+    assert all("²" not in found and "①" not in found for found, _, _ in read(language, text))
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [

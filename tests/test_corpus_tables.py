@@ -53,7 +53,7 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "clock": {
         **dict.fromkeys(("twelve", "dot"), "flag"),
-        **dict.fromkeys(("at", "exact", "about", "before", "after", "local", "shapes", "minutes"), "words"),
+        **dict.fromkeys(("at", "exact", "about", "before", "after", "local", "shapes", "minutes", "both"), "words"),
         **dict.fromkeys(("morning", "evening", "night"), "words"),
         **dict.fromkeys(("hour", "past", "further", "teen", "tens"), "numbered"),
         "zone": "named",
