@@ -11,10 +11,12 @@ value is never compared with its neighbour in the text but with the one that is 
 from __future__ import annotations
 
 import math
+from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hexapla.align.label import closed
@@ -24,7 +26,7 @@ from hexapla.align.value import Value, added, value
 from hexapla.corpus import edtf
 from hexapla.corpus.clock import Time, times
 from hexapla.corpus.document import Authority, Document, Event, Mention, Segment
-from hexapla.corpus.fold import bare, fold, words
+from hexapla.corpus.fold import WORD, bare, fold, words
 from hexapla.corpus.language import table
 from hexapla.corpus.lexicon import Lexicon
 from hexapla.corpus.people import peoples
@@ -269,11 +271,12 @@ class _Reader:
         for name in (*named, *self._peoples(document, mention, end, named)):
             behind = name.start >= end
             low, high = (end, name.start) if behind else (name.end, mention.start)
-            between = document.text[low:high]
-            gap = len(words(document.text, low, high)) if high > low else 0
+            gap = _gap(document.text, low, high)
+            if gap > OWNING:
+                continue
             free = not any(low <= figure.start < high for figure in figures)
             free = free and (behind or not _counted(document, name, figures))
-            if gap <= OWNING and free and (gap < 2 or not BREAKS.intersection(between)):
+            if free and (gap < 2 or not BREAKS.intersection(document.text[low:high])):
                 found.append((gap, 0 if behind else 1, self.homes.get(name.ref, name.ref)))
         return frozenset([min(found)[2]] if found else [])
 
@@ -369,7 +372,7 @@ def _long(event: Event) -> bool:
 
 def _counted(document: Document, name: Mention, figures: Sequence[Mention]) -> bool:
     """Say whether a figure stands right before *name*, which then says whose that one is: "23 Polish and 85 others"."""
-    return any(figure.end <= name.start and len(words(document.text, figure.end, name.start)) < 2 for figure in figures)
+    return any(figure.end <= name.start and _gap(document.text, figure.end, name.start) < 2 for figure in figures)
 
 
 def _joined(document: Document, figures: Sequence[Mention]) -> list[tuple[Mention, int, Value | None]]:
@@ -380,7 +383,7 @@ def _joined(document: Document, figures: Sequence[Mention]) -> list[tuple[Mentio
         if found and amount is not None:
             first, end, begun = found[-1]
             together = added(begun, amount) if begun is not None else None
-            if together is not None and len(words(document.text, end, mention.start)) <= 1:
+            if together is not None and _gap(document.text, end, mention.start) <= 1:
                 found[-1] = (first, mention.end, together)
                 continue
         found.append((mention, mention.end, amount))
@@ -396,10 +399,34 @@ def nearness(text: str, start: int, end: int, low: int, high: int) -> float:
     first, last = (end, low) if low >= end else (high, start)
     if last <= first:
         return 1.0
-    between = text[first:last]
-    gap = len(words(text, first, last))
-    breaks = min(2, sum(sign in BREAKS for sign in between))
-    return float(BREAK**breaks / (1 + gap / REACH))
+    ends = _marks(text).breaks
+    breaks = min(2, bisect_left(ends, last) - bisect_left(ends, first))
+    return float(BREAK**breaks / (1 + _gap(text, first, last) / REACH))
+
+
+class _Marks(NamedTuple):
+    """Where the words of a text begin and end, and where its clauses may end, in order."""
+
+    begins: Sequence[int]
+    ends: Sequence[int]
+    breaks: Sequence[int]
+
+
+@lru_cache(maxsize=8)
+def _marks(text: str) -> _Marks:
+    """Read *text* once: in a long sentence, each thing asks for the words from each other one to it."""
+    spans = [word.span() for word in WORD.finditer(text)]
+    breaks = [at for at, sign in enumerate(text) if sign in BREAKS]
+    return _Marks(array("q", (begin for begin, _ in spans)), array("q", (end for _, end in spans)), array("q", breaks))
+
+
+def _gap(text: str, first: int, last: int) -> int:
+    """Return how many words ``text[first:last]`` holds; the rest of one that begins before is one, too."""
+    if last <= first:
+        return 0
+    marks = _marks(text)
+    at = bisect_left(marks.begins, first)
+    return bisect_left(marks.begins, last) - at + (at > 0 and marks.ends[at - 1] > first)
 
 
 class Reach(NamedTuple):

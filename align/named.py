@@ -65,6 +65,7 @@ class Names:
         self._authority = authority
         self._features = features
         self._numbers = {name: number for number, name in enumerate(features.segments)}
+        self._begins = {segment.id: segment.start for document in documents for segment in document.segments}
         self._known: dict[str, Words] = {}
         plain = {d.id: d.having(mentions=tuple(m for m in d.mentions if m.kind != "event")) for d in documents}
         self._lines = {name: list(lines(document)) for name, document in plain.items()}
@@ -119,8 +120,7 @@ class Names:
         own = [word.form for word in words(document.text, mention.start, mention.end)]
         worded = known is not None and all(known.concepts(form) for form in own)
         nouns = frozenset[str]() if spot else self._noun(document, mention)
-        begin = min((f.start for f in self._features.held[self._numbers[mention.segment]]), default=mention.start)
-        led = way(document.text, mention.start, begin, language) if spot else ""
+        led = way(document.text, mention.start, self._begins[mention.segment], language) if spot else ""
         return Named(mention.ref, forms, spot, led, nouns, worded)
 
     def _called(self, ref: str, text: str, language: str) -> tuple[Spot | None, tuple[str, ...]]:

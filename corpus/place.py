@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from hexapla.corpus.fold import bare, words
+from hexapla.corpus.fold import Word, bare, words
 from hexapla.corpus.inflect import inflected
 from hexapla.corpus.language import table
 from hexapla.corpus.sound import sounds
@@ -23,6 +23,9 @@ from hexapla.corpus.title import exonyms
 
 REACH = 3
 """Words before a place that may say whether a way leads from it or to it."""
+
+LOOK = 64
+"""Characters in which these are looked for first."""
 
 HEARD = 3
 """Consonants that a town has at least to be known by its sound alone."""
@@ -82,13 +85,24 @@ def way(text: str, start: int, begin: int, language: str) -> str:
     >>> way("The ship left Ancona for Split.", 14, 0, "en"), way("The ship left Ancona for Split.", 25, 0, "en")
     ('from', 'to')
     """
-    before = [word.form for word in words(text, begin, start)][-REACH:]
+    before = [word.form for word in _last(text, begin, start)]
     listed = _ways(language.split("-")[0])
     for last in range(len(before), 0, -1):
         for first in range(last):
             if found := listed.get(tuple(before[first:last])):
                 return found
     return ""
+
+
+def _last(text: str, begin: int, end: int) -> Sequence[Word]:
+    """Return the last `REACH` words of ``text[begin:end]``, looking back no farther than is needed."""
+    size = LOOK
+    while True:
+        low = max(begin, end - size)
+        found = words(text, low, end)
+        if low == begin or len(found) > REACH:  # the first may lack its beginning
+            return found[-REACH:]
+        size *= 2
 
 
 @cache
