@@ -179,9 +179,16 @@ def sentences(document: Document, reader: Reader) -> Iterator[list[Feature]]:
             yield reader.read(document, segment.start, segment.end, mentions.get(segment.id, ()))
 
 
-def _within(place: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether *place* is inside one of *spans*."""
-    return any(low <= place < high for low, high in spans)
+def _outside(places: Sequence[int], spans: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """Yield the numbers of *places*, in order, that are in none of *spans*; both are gone through once."""
+    rest = iter(sorted(spans))
+    following, reached = next(rest, None), 0
+    for number, place in enumerate(places):
+        while following and following[0] <= place:
+            reached = max(reached, following[1])
+            following = next(rest, None)
+        if place >= reached:
+            yield number
 
 
 def _expected(label: Key, held: Iterable[str]) -> float:
@@ -275,11 +282,7 @@ class Reader:
         language = document.language.split("-")[0]
         line = list(WORD.finditer(document.text, start, end))
         said = self._said(self._read([word.group() for word in line], language), language)
-        free = (
-            [place for place, word in enumerate(line) if not _within(word.start(), taken)]
-            if taken
-            else range(len(line))
-        )
+        free = list(_outside([word.start() for word in line], taken)) if taken else range(len(line))
         types = self._numbered([line[place].group() for place in free], language)
         for place, number in zip(free, types, strict=True):
             if place in said:

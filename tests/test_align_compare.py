@@ -7,13 +7,16 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hexapla.align.account import read
 from hexapla.align.differ import comparable, reach
-from hexapla.align.frame import frames
+from hexapla.align.frame import BREAK, BREAKS, REACH, frames, nearness
 from hexapla.align.group import Claim, Disagreement, DisagreementKind
 from hexapla.align.value import Value, added, excess, fits, value
 from hexapla.corpus.document import Authority, Cue, Entity, Event, Mention, Name, Work
+from hexapla.corpus.fold import words
 from hexapla.corpus.lexicon import load
 from hexapla.corpus.mention import annotate
 from hexapla.corpus.segment import segment
@@ -67,6 +70,17 @@ def test_a_duration_in_several_units_is_one() -> None:
     assert together.low == amount("151", "minute").low
     assert added(amount("31", "minute"), amount("2", "hour")) is None
     assert added(amount("2", "hour"), amount("21", "kilogram")) is None
+
+
+@given(
+    st.text("ab ,;:(\u2014\u0301\u0644\u06402_\n", max_size=40), st.lists(st.integers(0, 40), min_size=4, max_size=4)
+)
+def test_what_is_near_is_told_by_the_words_and_ends_of_clauses_between(text: str, places: list[int]) -> None:
+    (low, high), (start, end) = (sorted(min(place, len(text)) for place in two) for two in (places[:2], places[2:]))
+    first, last = (end, low) if low >= end else (high, start)
+    between = len(words(text, first, last)) if first < last else 0
+    breaks = min(2, sum(sign in BREAKS for sign in text[first:last]))
+    assert nearness(text, start, end, low, high) == (BREAK**breaks / (1 + between / REACH) if first < last else 1.0)
 
 
 def test_excess_is_of_the_nearest_ends() -> None:
