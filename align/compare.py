@@ -3,11 +3,11 @@
     grp.elections-2005   date of the event    en: January 30, 2005   ·   hr: 31. siječnja 2005.     one day apart
     grp.us-deaths        number of soldiers   ar1: 4487              ·   hr: 4.484                  0.07 %
 
-Every date and figure of an account is read with what stands around it (`hexapla.align.frame`), and looked for in each
-other account where the same is said: of all comparable values there, each must be the other's best. They differ where
-no true value can stand behind both (`hexapla.align.value.fits`), and where neither account gives the other's value in a
-like place. What is said of different scopes ("in Baghdad", "until 2010") may look like a difference: `score` says how
-sure it is, `note` what may explain it.
+Every date, time, figure and name of an account is read with what stands around it (`hexapla.align.frame`), and looked
+for in each other account where the same is said: of all comparable values there, each must be the other's best. They
+differ where no true value can stand behind both (`hexapla.align.differ.agree`), and where neither account gives the
+other's value in a like place. What is said of different scopes ("in Baghdad", "until 2010") may look like a difference:
+`score` says how sure it is, `note` what may explain it.
 """
 
 from __future__ import annotations

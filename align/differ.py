@@ -81,6 +81,10 @@ GUESSED = 0.85
 """How sure a day is at least of which only the year was guessed, where the other account gives the next one."""
 
 
+TINY = 1e-9
+"""A figure of 0 counts as this much, as it has no logarithm; and what rounding may take from how far one reaches."""
+
+
 def reach(frame: Frame) -> Reach:
     """Return the sort of *frame* and how far its value reaches: what does not meet it there is not `comparable`."""
     if frame.value is not None:
@@ -93,9 +97,6 @@ def reach(frame: Frame) -> Reach:
         return Reach(frame.kind, first - FAR_DAYS / 2, last + FAR_DAYS / 2)
     spot = frame.name.spot if frame.name is not None else None
     return Reach(f"{frame.kind} {spot.level}" if spot else frame.kind, -math.inf, math.inf)
-
-
-TINY = 1e-9
 
 
 def comparable(left: Frame, right: Frame) -> bool:

@@ -254,8 +254,6 @@ def _by(over: str, units: Mapping[tuple[Pair, str], Counts], named: Callable[[Pa
 
 # --- beads
 
-_LINES = "the gold may count lines: then align with --segmented"
-
 
 def _of_beads(
     alignment: Alignment, gold: GoldBeads, left: Document, right: Document, relation: Relation | None

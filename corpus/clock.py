@@ -193,7 +193,7 @@ class _Line:
         begin = at - 1 if named else at
         either = self.grammar.twelve and not said.keys() & {"morning", "evening", "night"} and 60 <= minute < 780
         either = either and not token.form.startswith("0")
-        clock = self._clock(zone, said)
+        clock = zone or (LOCAL if LOCAL in said else "")
         slack = ABOUT * (whole + self._about(at)) or next(off for step, off in SLACK.items() if minute % step == 0)
         time = Time(
             self.segment,
@@ -268,9 +268,6 @@ class _Line:
 
     def _about(self, at: int) -> bool:
         return any(self.has(place, "about") for place in (at - 1, at - 2))
-
-    def _clock(self, zone: str, said: Mapping[str, int]) -> str:
-        return zone or (LOCAL if LOCAL in said else "")
 
 
 def _half(minute: int, said: Mapping[str, int]) -> int:

@@ -22,9 +22,6 @@ from hexapla.tei.vertical import vertical
 FORMATS = ("tmx", "tsv", "jsonl", "moses", "vertical", "beads")
 """What `export` can make."""
 
-PAIRED = ("moses", "beads")
-"""Those that are of two sides."""
-
 
 def export(
     edition: Edition, to: str, pair: Sides | None = None, relation: Relation | None = None
