@@ -32,6 +32,9 @@ SHORT = 3
 NEAR = 2
 """Words from a name to the noun that says what it is, at most."""
 
+LONGEST = 3
+"""Words after an office that may name who holds it, at most."""
+
 WINDOW = 40
 """Characters before a name in which that noun stands."""
 
@@ -225,7 +228,7 @@ def _titled(line: Line, known: Words, offices: frozenset[str]) -> Iterator[Menti
         if cased or not offices.intersection(bare(token.form, line.language)):
             continue
         last = place
-        while last + 1 < len(tokens) and last - place < SHORT and line.gap(last + 1) == " ":
+        while last + 1 < len(tokens) and last - place < LONGEST and line.gap(last + 1) == " ":
             if known.concepts(tokens[last + 1].form) or len(tokens[last + 1].form) < SHORT:
                 break
             last += 1

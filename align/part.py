@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hexapla.align.score import EXTRA, MASS, Features
+from hexapla.align.score import Features, shared_mass
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,7 +85,7 @@ class Parts:
         whole = np.ix_(*starts)
         roots, both = self._met(mine, theirs)
         small, large = self._weights(mine, theirs)
-        mass = np.sqrt(both) / np.sqrt(MASS + small + EXTRA * large)
+        mass = shared_mass(both, small, large)
         telling = roots.sum(axis=0) / np.sqrt(1 + (small + large) / 2 / BRIEF)
         down, best = _first_best(telling, starts[0])
         along, best = _first_best(best.T, starts[1])

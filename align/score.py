@@ -163,9 +163,15 @@ class Features:
         left, right = self.forward(rows)
         mass = self.mass()
         mine, theirs = mass[list(rows), None], mass[None, :]
-        norm = MASS + np.minimum(mine, theirs) + EXTRA * np.maximum(mine, theirs)
-        found: Matrix = np.sqrt(left * right) / np.sqrt(norm)
-        return found
+        return shared_mass(left * right, np.minimum(mine, theirs), np.maximum(mine, theirs))
+
+
+def shared_mass(both: Scores, small: Scores, large: Scores) -> Scores:
+    """Return the shared mass for F · G, and for the smaller and the larger of the weights n and m."""
+    import numpy as np
+
+    found: Scores = np.sqrt(both) / np.sqrt(MASS + small + EXTRA * large)
+    return found
 
 
 def sentences(document: Document, reader: Reader) -> Iterator[list[Feature]]:
