@@ -642,7 +642,7 @@ class _Scan:
         if word is None:
             return False
         if len(word[0]) == 1:
-            return self.text[word.end() : word.end() + 1].isspace()
+            return word.end() == len(self.text) or self.text[word.end()].isspace()
         return word[0][1:].islower() or self.habits.words[word[0]] > 1
 
     def _capital_unspaced(self, begin: int, mark: int, token: str, at: int) -> bool:
