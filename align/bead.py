@@ -14,6 +14,7 @@ how frequent shapes are, how lengths relate, which words are to be trusted and w
 from __future__ import annotations
 
 import math
+import os
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ import numpy as np
 
 from hexapla.align.chain import Edges, Side, anchors, band
 from hexapla.align.cross import Known, Part, mended
+from hexapla.align.diagonal import Beads as Spans, Diagonal, likely_ones, listed, near
 from hexapla.align.likely import Likely, believed, fitted
 from hexapla.align.own import Seen, presumed, taught, together
 from hexapla.align.path import SHAPES, Scores, Step, search
@@ -157,6 +159,7 @@ def _sides(
         known = Reading.of(documents, lexicon)
     else:
         known = Reading.taken(documents, *featured(documents, lexicon, features))
+    known = known.marked({id(document): document for document in documents}.values())
     told = [(known.sides[id(one)], known.sides[id(other)], known.edges(one, other)) for one, other in pairs]
     return known.figures(), told
 
@@ -190,6 +193,15 @@ def _together(pairs: Sequence[_Pair], figures: Flags, learn: bool) -> None:
             model = fitted(text.left, text.right, [pair.steps for pair in pairs], sure, model.ratio)
             if learn:
                 said = taught(replace(text, steps=sure), figures)
+    if os.environ.get("DIAG"):
+        fine = Diagonal(likely, text.left, text.right, said, len(figures))
+        fine.fit(together([pair.sure() for pair in pairs]).steps)
+        if os.environ.get("POSV"):
+            print(fine.slant)
+        row = column = 0
+        for pair in pairs:
+            pair.steps = _again(pair, fine, row, column)
+            row, column = row + len(pair.left), column + len(pair.right)
     row = column = 0
     for pair in pairs:
         pair.parts = mended(pair.steps, pair.leads(), _known(pair, likely, row, column))
@@ -225,6 +237,28 @@ def _scores(pair: _Pair, likely: Likely, row: int, column: int) -> Scores:
         return found + pair.outside(first, last, start, end) if pair.outside else found
 
     return scores
+
+
+def _again(pair: _Pair, fine: Diagonal, row: int, column: int) -> list[Step]:
+    """Search again around the path of *pair*, by where words stand, too."""
+    model = fine.likely.model
+    low, high = near(pair.steps, pair.low, pair.high)
+    found = listed(low, high, _scores(pair, fine.likely, row, column), model.alone, model.again)
+    COUNT[1] += len(found.row)
+    found = likely_ones(found, low, high, model.alone, model.again)
+    COUNT[0] += len(found.row); COUNT[2] += len(pair.left)
+    n, m = np.array(SHAPES)[found.shape].T
+    said = [np.zeros(0)]
+    for first in range(0, len(n), 4096):
+        part = slice(first, first + 4096)
+        said.append(fine.scores(Spans(found.row[part] + row, n[part], found.column[part] + column, m[part])))
+    told = np.concatenate(said)
+    if pair.outside:
+        told += np.array([float(pair.outside(r, r + a, c, c + b)[s, 0, 0]) for s, r, a, c, b in zip(found.shape, found.row, n, found.column, m)])
+    return search(low, high, found._replace(score=told).scores(), model.alone, model.again)
+
+
+COUNT = [0, 0, 0]
 
 
 def _beads(pair: _Pair) -> tuple[Bead, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Whole = NDArray[np.int64]
     Real = NDArray[np.float64]
+    Small = NDArray[np.uint8]
 
 FEW = 100
 """Pairs of sentences that a feature may vote for; a more frequent one votes for the nearest only."""
@@ -39,6 +40,10 @@ ROOM = 60
 """Cells for each sentence between two anchors that are searched at most; beyond, what is near the straight line."""
 
 
+UNPLACED = 255
+"""The place of a type that stands in a sentence more than once, or nowhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """The sentences of one document: those of sentence n are ``types[start[n]:start[n + 1]]``, each type once."""
@@ -46,6 +51,7 @@ class Side:
     start: Whole
     types: Whole
     length: Real  # letters of each sentence
+    place: Small  # of each of `types` in its sentence, 0 at its beginning and 254 at its end, or `UNPLACED`
 
     def __len__(self) -> int:
         """The number of sentences."""
@@ -68,7 +74,8 @@ def whole(sides: Sequence[Side]) -> Side:
     """Return *sides* as one, the sentences of each after those of the one before."""
     counts = np.concatenate([np.diff(side.start) for side in sides])
     start = np.concatenate([[0], np.cumsum(counts)])
-    return Side(start, np.concatenate([side.types for side in sides]), np.concatenate([side.length for side in sides]))
+    types, length, place = (np.concatenate([getattr(one, name) for one in sides]) for name in ("types", "length", "place"))
+    return Side(start, types, length, place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,15 @@ class Likely:
         shape = float(self.model.shapes[(len(left) - 1) * WIDEST + len(right) - 1])
         return BOTH * said + float(self._likelihood(np.array([away], dtype=np.float32))[0]) + shape
 
+    def outline(self, row: Whole, left: Whole, column: Whole, right: Whole) -> Real:
+        """Return what lengths and shapes say of beads of contiguous sentences, parallel arrays."""
+        one = self.letters[0][row + left] - self.letters[0][row]
+        other = self.letters[1][column + right] - self.letters[1][column]
+        away = np.log(other + LETTERS) - np.log(one + LETTERS) - self.model.ratio
+        shape = self.model.shapes[(left - 1) * WIDEST + right - 1]
+        found: Real = self._likelihood(away.astype(np.float32)) + shape
+        return found
+
     def hints(self, side: int, number: int, first: int, last: int) -> list[int]:
         """Return those of the sentences ``[first, last)`` of the other side that hold what sentence *number* says.
 

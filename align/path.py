@@ -12,7 +12,7 @@ held. What remains of a cell is a byte and a margin.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,14 +77,51 @@ def search(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float], 
     others of a run.
     """
     walk = _Walk(low, high, (_rounded(leave[0]), _rounded(leave[1])), _rounded(stay))
+    for first, last in blocks(low, high):
+        walk.rows(first, last, *_asked(low, high, scores, first, last))
+    return walk.back()
+
+
+def reached(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float], stay: float) -> Real:
+    """Return the score of the best way to each boundary: rows, and columns from the first of the band on."""
+    walk = _Walk(low, high, (_rounded(leave[0]), _rounded(leave[1])), _rounded(stay))
+    walk.kept = np.full((len(low), int((high - low).max()) + 1), -np.inf)
+    for first, last in blocks(low, high):
+        walk.rows(first, last, *_asked(low, high, scores, first, last))
+    return walk.kept
+
+
+def remaining(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float], stay: float) -> Real:
+    """Return the score of the best way from each boundary to the last, as `reached` does: it goes through the text backwards."""
+    rows, columns = len(low) - 1, int(high[-1])
+
+    def backwards(first: int, last: int, start: int, end: int) -> Single:
+        told = scores(rows - last, rows - first, columns - end, columns - start)[:, ::-1, ::-1]
+        found = np.full_like(told, -np.inf)
+        for shape, (n, m) in enumerate(SHAPES):
+            if n <= last - first and m <= end - start:
+                found[shape, : last - first - n + 1, : end - start - m + 1] = told[shape, n - 1 :, m - 1 :]
+        return found
+
+    found = reached(columns - high[::-1], columns - low[::-1], backwards, leave, stay)[::-1]
+    at = (high - low)[:, None] - np.arange(found.shape[1])
+    return np.where(at >= 0, np.take_along_axis(found, np.maximum(at, 0), axis=1), -np.inf)
+
+
+def blocks(low: Whole, high: Whole) -> Iterator[tuple[int, int]]:
+    """Yield the rows of the band whose scores are made together, from the first to the last (not included)."""
     first = 0
     while first < len(low):
         last = _block(low, high, first)
-        above = max(first - WIDEST, 0)
-        left, right = max(int(low[above]) - WIDEST, 0), int(high[last - 1])
-        walk.rows(first, last, np.rint(scores(above, last - 1, left, right) / GRAIN) * GRAIN, left)
+        yield first, last
         first = last
-    return walk.back()
+
+
+def _asked(low: Whole, high: Whole, scores: Scores, first: int, last: int) -> tuple[Real, int]:
+    """Return the scores of beads that end in the rows from *first* to *last*, and the column where they begin."""
+    above = max(first - WIDEST, 0)
+    left, right = max(int(low[above]) - WIDEST, 0), int(high[last - 1])
+    return np.rint(scores(above, last - 1, left, right) / GRAIN) * GRAIN, left
 
 
 def _rounded(score: float) -> float:
@@ -109,6 +146,7 @@ class _Walk:
     def __init__(self, low: Whole, high: Whole, leave: tuple[float, float], stay: float) -> None:
         self.low, self.high, self.leave, self.stay = low, high, leave, stay
         self.traces: list[_Trace] = []
+        self.kept: Real | None = None
         self.left = 0
         self.best = np.full((WIDEST, WIDEST + 1), -np.inf)  # best way to each boundary of the last rows
         self.down = self.best  # best way there that ends with a left sentence alone
@@ -129,7 +167,10 @@ class _Walk:
             if not first + row and not low[row]:
                 bead[0] = 0.0
             self._row(row, slice(begin + WIDEST, end + WIDEST), cells, bead)
-        self.traces.append(_Trace(first, *cells.told()))
+        if self.kept is not None:
+            self.kept[first:last, : cells.best.shape[1]] = cells.best
+        else:
+            self.traces.append(_Trace(first, *cells.told()))
 
     def _moved(self, table: Real, rows: int, left: int, wide: int) -> Real:
         """Return a table for the next block: it begins with the last rows of *table*."""

@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hexapla.align.anchor import Key
-from hexapla.align.chain import Edges, Side, spread
+from hexapla.align.chain import UNPLACED, Edges, Side, changes, spread
 from hexapla.align.cognate import cognates
 from hexapla.align.own import ALIKE, joined
-from hexapla.align.score import Features, Reader, sentences
+from hexapla.align.score import Feature, Features, Reader, sentences
 from hexapla.corpus.document import Document
 from hexapla.corpus.lexicon import Lexicon
+from hexapla.corpus.mark import marks
 from hexapla.corpus.pause import uncollected
 
 if TYPE_CHECKING:
@@ -73,8 +74,30 @@ class Reading:
             return _edges(sorted(found))
 
         held = {id(document): document for document in documents}
-        sides = {key: _side(document, features, rows[key]) for key, document in held.items()}
+        sides = {
+            key: _side(document, (features.held[row] for row in rows[key])) for key, document in held.items()
+        }
         return cls(features.label, sides, meets)
+
+    def marked(self, documents: Iterable[Document]) -> Reading:
+        """Return the same with the punctuation marks of *documents*, a type each, which meets itself."""
+        numbers: dict[str, int] = {}
+        many = len(self.label)
+        sides = dict(self.sides)
+        for document in documents:
+            held = [
+                sorted(many + numbers.setdefault(mark, len(numbers)) for mark in marks(document.slice(segment)))
+                for segment in document.segments
+                if segment.kind != "x"
+            ]
+            sides[id(document)] = _with(self.sides[id(document)], held)
+
+        def meets(left: Whole, right: Whole) -> Edges:
+            found = self.meets(left[left < many], right[right < many])
+            both = np.intersect1d(left[left >= many], right[right >= many])
+            return joined([found, Edges(both, both, np.ones(len(both)))])
+
+        return Reading([*self.label, *(("mark", mark) for mark in numbers)], sides, meets)
 
     def figures(self) -> Flags:
         """Return which types are dates, quantities or numbers."""
@@ -118,25 +141,42 @@ def _word(value: str) -> str:
 
 
 def _read(document: Document, reader: Reader) -> Side:
-    """Return the sentences of *document*; of what the *reader* finds in each only the types are kept."""
-    types, counts = array("q"), array("q")
-    for found in sentences(document, reader):
-        held = sorted({feature.type for feature in found})
-        types.extend(held)
-        counts.append(len(held))
-    return _sides(document, np.array(counts, np.int64), np.array(types, np.int64))
+    """Return the sentences of *document*; of what the *reader* finds in each only types and places are kept."""
+    return _side(document, sentences(document, reader))
 
 
-def _side(document: Document, features: Features, rows: Sequence[int]) -> Side:
-    """Return the same from *features*, where the sentences are *rows*."""
-    types = [sorted({feature.type for feature in features.held[row]}) for row in rows]
-    counts = np.array([len(held) for held in types], np.int64)
-    return _sides(document, counts, np.array([kind for held in types for kind in held], np.int64))
+def _side(document: Document, held: Iterable[Sequence[Feature]]) -> Side:
+    """Return the same of the features *held* by each sentence and heading."""
+    types, middles, counts = array("q"), array("q"), array("q")
+    for found in held:
+        types.extend([feature.type for feature in found])
+        middles.extend([feature.start + feature.end for feature in found])
+        counts.append(len(found))
+    kept = [segment for segment in document.segments if segment.kind != "x"]
+    begin = np.array([segment.start for segment in kept], np.int64)
+    length = np.array([segment.end - segment.start for segment in kept], np.int64)
+    owner = np.repeat(np.arange(len(kept)), np.array(counts, np.int64))
+    away = (np.array(middles, np.int64) - 2 * begin[owner]) * (UNPLACED - 1) // np.maximum(2 * length[owner], 1)
+    return _once(np.array(types, np.int64), away, owner, length.astype(np.float64))
 
 
-def _sides(document: Document, counts: Whole, types: Whole) -> Side:
-    lengths = [segment.end - segment.start for segment in document.segments if segment.kind != "x"]
-    return Side(np.concatenate([[0], np.cumsum(counts)]), types, np.array(lengths, np.float64))
+def _once(types: Whole, place: Whole, owner: Whole, length: Real) -> Side:
+    """Return sentences with each type once: one that stands in two places of a sentence has none."""
+    order = np.lexsort((types, owner))
+    types, place, owner = types[order], place[order], owner[order]
+    new = changes(owner * (int(types.max(initial=0)) + 1) + types)
+    same = np.maximum.reduceat(place, new) == np.minimum.reduceat(place, new) if len(new) else place == place
+    start = np.searchsorted(owner[new], np.arange(len(length) + 1))
+    return Side(start, types[new], length, np.where(same, place[new], UNPLACED).astype(np.uint8))
+
+
+def _with(side: Side, more: Sequence[Sequence[int]]) -> Side:
+    """Return *side* with *more* types in each sentence, without a place, higher than those it holds."""
+    counts = np.fromiter(map(len, more), np.int64, len(more))
+    at = np.repeat(side.start[1:], counts)
+    types = np.insert(side.types, at, [kind for held in more for kind in held])
+    start = side.start + np.concatenate([[0], np.cumsum(counts)])
+    return Side(start, types, side.length, np.insert(side.place, at, UNPLACED))
 
 
 def _edges(found: Sequence[tuple[int, int, float]]) -> Edges:
