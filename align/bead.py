@@ -182,26 +182,28 @@ def _together(pairs: Sequence[_Pair], figures: Flags, learn: bool) -> None:
     text = together([pair.sure() for pair in pairs])
     model = believed(text.left, text.right)
     said = presumed(text.edges, text.right, figures), presumed(text.edges.turned(), text.left, figures)
-    for turn in range(ROUNDS):
+    slant = None
+    plan = os.environ.get("PLAN", "cf,cf,cf").split(",")
+    for turn, step in enumerate(plan):
         likely = Likely(text.left, text.right, said, model, len(figures))
         row = column = 0
-        for pair in pairs:
-            pair.steps = search(pair.low, pair.high, _scores(pair, likely, row, column), model.alone, model.again)
-            row, column = row + len(pair.left), column + len(pair.right)
-        if turn < ROUNDS - 1:
+        if "c" in step:
+            for pair in pairs:
+                pair.steps = search(pair.low, pair.high, _scores(pair, likely, row, column), model.alone, model.again)
+                row, column = row + len(pair.left), column + len(pair.right)
+        if "f" in step:
+            fine = Diagonal(likely, text.left, text.right, said, len(figures))
+            fine.fit(together([pair.sure() for pair in pairs]).steps)
+            slant = fine.slant
+            row = column = 0
+            for pair in pairs:
+                pair.steps = _again(pair, fine, row, column)
+                row, column = row + len(pair.left), column + len(pair.right)
+        if turn < len(plan) - 1:
             sure = together([pair.sure() for pair in pairs]).steps
             model = fitted(text.left, text.right, [pair.steps for pair in pairs], sure, model.ratio)
             if learn:
                 said = taught(replace(text, steps=sure), figures)
-    if os.environ.get("DIAG"):
-        fine = Diagonal(likely, text.left, text.right, said, len(figures))
-        fine.fit(together([pair.sure() for pair in pairs]).steps)
-        if os.environ.get("POSV"):
-            print(fine.slant)
-        row = column = 0
-        for pair in pairs:
-            pair.steps = _again(pair, fine, row, column)
-            row, column = row + len(pair.left), column + len(pair.right)
     row = column = 0
     for pair in pairs:
         pair.parts = mended(pair.steps, pair.leads(), _known(pair, likely, row, column))

@@ -25,6 +25,7 @@ import numpy as np
 from hexapla.align.chain import UNPLACED, Edges, Side, changes, distinct, spread
 from hexapla.align.likely import BOTH, Likely
 from hexapla.align.own import FIRM, MOST, share
+from hexapla.align.slant import Slant
 from hexapla.align.path import SHAPES, WIDEST, Scores, Step, blocks, reached, remaining
 
 if TYPE_CHECKING:
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
     Real = NDArray[np.float64]
     Flags = NDArray[np.bool_]
     Single = NDArray[np.float32]
-
-DRIFT, STRAY = 0.9, 0.2
-"""What is believed before the text is read: the share of a sentence's letters that translations stand apart, and the
-share of translations that stand anywhere."""
 
 TURNS = 4
 """Times that both are estimated."""
@@ -52,33 +49,7 @@ SLACK = 6.0
 """Nats by which a bead may be less likely than that its sentences stand alone to be scored again."""
 
 
-import os
-CLOSE = float(os.environ.get("CLOSE", "12"))
-
-
-@dataclass(frozen=True, slots=True)
-class Slant:
-    """How translations stand to the diagonal of their bead."""
-
-    drift: float  # letters to the power of 1/2
-    stray: float
-
-    def ratio(self, away: Real, length: Real) -> tuple[Real, Real]:
-        """Return r for distances *away* in beads of so many letters, and the part of it that is near the diagonal."""
-        near = self.drift * np.sqrt(length)
-        inner = near + near**2 / length * np.expm1(-length / near)
-        close = (1 - self.stray) * np.exp(-away / near) * length / (2 * inner)
-        return close + self.stray, close
-
-    def expected(self, length: Real) -> Real:
-        """Return the mean distance of translations near the diagonal in beads of so many letters."""
-        near = self.drift * np.sqrt(length)
-        rest = np.exp(-length / near)
-        inner = near + near**2 / length * np.expm1(-length / near)
-        first = near**2 - near * rest * (length + near)
-        second = 2 * near**3 - near * rest * (length**2 + 2 * length * near + 2 * near**2)
-        found: Real = (first - second / length) / inner
-        return found
+CLOSE = 12.0
 
 
 class Beads(NamedTuple):
@@ -101,7 +72,7 @@ class Met(NamedTuple):
     word: Whole  # of one side's types
     edge: Whole
     ratio: Real  # how much likelier the edge translates the word than it is met by chance, wherever it stands
-    away: Real  # letters from the diagonal; below zero where that is not known
+    away: Real  # letters from the diagonal, or not a number
     length: Real  # letters of the bead
 
 
@@ -111,7 +82,7 @@ class Diagonal:
     def __init__(self, likely: Likely, left: Side, right: Side, said: tuple[Edges, Edges], size: int) -> None:
         self.likely = likely
         self.halves = _Half(left, right, said[0], size), _Half(right, left, said[1], size)
-        self.slant = Slant(DRIFT, STRAY)
+        self.slant = Slant()
 
     def fit(self, steps: Sequence[Step]) -> None:
         """Estimate how translations stand from sure *steps*."""
@@ -121,19 +92,19 @@ class Diagonal:
         stray = self.slant.stray
         for _ in range(TURNS):
             all_hits, close_hits = FIRM_HITS, FIRM_HITS * (1 - stray)
-            seen, expected = FIRM_HITS * (1 - stray) * DRIFT, FIRM_HITS * (1 - stray) * self.slant.drift
+            seen, expected = FIRM_HITS * (1 - stray) * Slant().drift, FIRM_HITS * (1 - stray) * self.slant.drift
             for one in met:
-                placed = one.away >= 0
-                ratio, close = self.slant.ratio(one.away, one.length)
-                odds = one.ratio * np.where(placed, ratio, 1.0)
+                placed = ~np.isnan(one.away)
+                odds = one.ratio * self.slant.counted(one.away, one.length)
+                away, length = one.away[placed], one.length[placed]
                 new = changes(one.bead * (int(one.word.max(initial=0)) + 1) + one.word)
                 total = np.repeat(np.add.reduceat(odds, new), np.diff(new, append=len(odds))) if len(new) else odds
                 true = (odds / (1 + total))[placed]
-                close_true = true * (close / ratio)[placed]
+                close_true = true * self.slant.close(away, length) / self.slant.ratio(away, length)
                 all_hits += true.sum()
                 close_hits += close_true.sum()
-                seen += (close_true * one.away[placed] / np.sqrt(one.length[placed])).sum()
-                expected += (close_true * self.slant.expected(one.length[placed]) / np.sqrt(one.length[placed])).sum()
+                seen += (close_true * away / np.sqrt(length)).sum()
+                expected += (close_true * self.slant.expected(length) / np.sqrt(length)).sum()
             self.slant = Slant(self.slant.drift * seen / expected, 1 - close_hits / all_hits)
 
     def scores(self, beads: Beads) -> Real:
@@ -162,16 +133,14 @@ class _Half:
         met = self.met(beads)
         if not len(met.bead):
             return found
-        import os
-        ratio = np.where(met.away >= 0, slant.ratio(met.away, met.length)[0] ** float(os.environ.get("TEMP", "1")), 1.0)
+        ratio = slant.counted(met.away, met.length)
         wide = int(met.word.max()) + 1
         word = met.bead * wide + met.word
         new = changes(word * (len(self.edges.left) + 1) + met.edge)
         many = np.diff(new, append=len(ratio))
         odds = met.ratio[new] * np.add.reduceat(ratio, new) / many
         first = changes(word[new])
-        import os
-        gain = np.log1p((np.maximum if os.environ.get("MAX") else np.add).reduceat(odds, first))
+        gain = np.log1p(np.maximum.reduceat(odds, first))
         return found + np.bincount(met.bead[new][first], gain, len(found))
 
     def met(self, beads: Beads) -> Met:
@@ -191,12 +160,8 @@ class _Half:
         key = (bead * (len(self.mine.types) + 1) + word[hit]) * 1
         sort = np.lexsort((edge[hit], key))
         bead, hit = bead[sort], hit[sort]
-        import os
-        if os.environ.get("LET"):
-            letters = self.sides[1].letters
-            width = (letters[beads.column + beads.right] - letters[beads.column])[bead] / (letters[-1] / len(self.theirs))
-        else:
-            width = beads.right[bead]
+        letters = self.sides[1].letters
+        width = (letters[beads.column + beads.right] - letters[beads.column])[bead] / (letters[-1] / len(self.theirs))
         ratio = self.odds[edge[hit]] / (1 - self.absent[edge[hit]] ** width)
         away, length = self._away(beads, bead, word[hit], other[hit])
         return Met(bead, word[hit], edge[hit], ratio, away, length)
@@ -238,8 +203,7 @@ class _Half:
             sizes.append(size)
             parts.append((side.at[held] - side.letters[first][bead]) / size[bead])
         length = np.sqrt(sizes[0] * sizes[1])[bead]
-        away = np.abs(parts[0] - parts[1]) * length
-        return np.where(np.isnan(away), -1.0, away), length
+        return np.abs(parts[0] - parts[1]) * length, length
 
 
 @dataclass(frozen=True, slots=True)
