@@ -203,7 +203,7 @@ def _together(pairs: Sequence[_Pair], figures: Flags, learn: bool) -> None:
             sure = together([pair.sure() for pair in pairs]).steps
             model = fitted(text.left, text.right, [pair.steps for pair in pairs], sure, model.ratio)
             if learn:
-                said = taught(replace(text, steps=sure), figures)
+                said = taught(replace(text, steps=sure, slant=slant if os.environ.get('SL') else None), figures)
     row = column = 0
     for pair in pairs:
         pair.parts = mended(pair.steps, pair.leads(), _known(pair, likely, row, column))

@@ -14,13 +14,14 @@ texts of few beads hardly move what was believed before.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from hexapla.align.chain import Edges, Side, distinct, spread, whole
+from hexapla.align.chain import UNPLACED, Edges, Side, changes, spread, whole
 from hexapla.align.path import Step
+from hexapla.align.slant import Slant
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,11 +77,12 @@ class Seen:
     right: Side
     edges: Edges
     steps: Sequence[Step]
+    slant: Slant | None = None
 
     def turned(self) -> Seen:
         """Return the same from the right side."""
         steps = [Step(step.column, step.row, step.right, step.left, step.lead) for step in self.steps]
-        return Seen(self.right, self.left, self.edges.turned(), steps)
+        return Seen(self.right, self.left, self.edges.turned(), steps, self.slant)
 
 
 def share(side: Side, size: int) -> Real:
@@ -137,7 +139,7 @@ def trusted(seen: Seen, figures: Flags) -> Edges:
     shares, kinds = _Shares.of(edges, seen.right, size), _Kinds.of(seen, figures)
     mine, theirs = _sides(seen)
     hits = _Hits.of(edges, mine, theirs, seen)
-    count = np.bincount(mine[1], minlength=size).astype(np.float64)
+    count = np.bincount(mine.type, minlength=size).astype(np.float64)
     surely, believed = np.array(TRUST)[sorts(edges, figures)], np.ones(shares.lists.max(initial=0) + 1)
     said = prior = shares.given(surely)
     for _ in range(TURNS):
@@ -194,21 +196,26 @@ class _Hits:
     words: int  # of all beads
     place: Whole
     edge: Whole
-    chance: Real  # that the edge's right type would be there anyway
+    chance: Real  # that the edge's right type would be there anyway, and there
 
     @classmethod
-    def of(cls, edges: Edges, mine: tuple[Whole, Whole], theirs: tuple[Whole, Whole], seen: Seen) -> _Hits:
-        """Find the edges of *mine* that meet *theirs* (beads and types), which are sides of *seen*."""
-        beads, types = mine
-        begin = np.searchsorted(edges.left, types)
-        which, edge = spread(begin, np.searchsorted(edges.left, types, side="right") - begin)
+    def of(cls, edges: Edges, mine: _Held, theirs: _Held, seen: Seen) -> _Hits:
+        """Find the edges of *mine* that meet *theirs*, which are sides of the beads of *seen*."""
+        begin = np.searchsorted(edges.left, mine.type)
+        which, edge = spread(begin, np.searchsorted(edges.left, mine.type, side="right") - begin)
         size = max(int(side.types.max(initial=0)) for side in (seen.left, seen.right)) + 1
-        wanted = beads[which] * size + edges.right[edge]
-        held = np.append(theirs[0] * size + theirs[1], -1)  # in order, and what nothing equals
-        there = held[np.searchsorted(held[:-1], wanted)] == wanted
-        which, edge = which[there], edge[there]
-        width = np.array([step.right for step in seen.steps], dtype=np.float64)[beads[which]]
-        return cls(len(types), which, edge, 1 - (1 - share(seen.right, size)[edges.right[edge]]) ** width)
+        wanted = mine.bead[which] * size + edges.right[edge]
+        held = np.append(theirs.bead * size + theirs.type, -1)  # in order, and what nothing equals
+        place = np.searchsorted(held[:-1], wanted)
+        there = held[place] == wanted
+        which, edge, place = which[there], edge[there], place[there]
+        bead = mine.bead[which]
+        wide = theirs.size[bead] / max(float(np.maximum(seen.right.length, 1).mean()), 1.0)
+        chance = 1 - (1 - share(seen.right, size)[edges.right[edge]]) ** wide
+        if seen.slant:
+            length = np.sqrt(mine.size * theirs.size)[bead]
+            chance = chance / seen.slant.counted(np.abs(mine.at[which] - theirs.at[place]) * length, length)
+        return cls(len(mine.type), which, edge, chance)
 
     def odds(self, said: Edges, size: int) -> Real:
         """Return how much likelier each edge translates its word than none does."""
@@ -230,18 +237,21 @@ def learned(seen: Seen, said: tuple[Edges, Edges], size: int) -> Edges:
     """
     parts = _unexplained(seen, said, size)
     total = len(seen.steps)
-    held = [np.bincount(types, minlength=size).astype(np.float64) for _, types in parts]
-    keys = _together(*parts, held, size)
-    pairs, counts = np.unique(keys, return_counts=True)
-    left, right = pairs // size, pairs % size
-    ratio = _ratio(counts.astype(np.float64), held[0][left], held[1][right], total)
-    ratio[(counts < 2) | (counts * total <= held[0][left] * held[1][right])] = 0
+    held = [np.bincount(side.type, minlength=size).astype(np.float64) for side in parts]
+    keys, chance = _together(*parts, held, size, seen.slant)
+    pairs, told = np.unique(keys, return_counts=True)
+    left, right, counts = pairs // size, pairs % size, told.astype(np.float64)
+    one, other = held[0][left], held[1][right]
+    ratio = np.minimum(
+        _ratio(counts, one, np.maximum(other * chance, counts), total),
+        _ratio(counts, np.maximum(one * chance, counts), other, total),
+    )
+    ratio[(counts < 2) | (counts * total <= one * other * chance)] = 0
     best = np.zeros((2, size))
     np.maximum.at(best[0], left, ratio)
     np.maximum.at(best[1], right, ratio)
     kept = (ratio >= SIGNIFICANT) & (ratio >= RIVAL * np.maximum(best[0][left], best[1][right]))
-    left, right, counts = left[kept], right[kept], counts[kept]
-    return Edges(left, right, np.sqrt(2 * (counts - 1) / (held[0][left] + held[1][right])))
+    return Edges(left[kept], right[kept], np.sqrt(2 * (counts - 1) / (one + other))[kept])
 
 
 def joined(parts: Sequence[Edges]) -> Edges:
@@ -292,7 +302,7 @@ def _having(said: Edges, more: Edges, kept: float, size: int) -> Edges:
 def sample(seen: Seen) -> Seen:
     """Return *seen* with at most `SAMPLE` beads, evenly taken."""
     every = -(-len(seen.steps) // SAMPLE) or 1
-    return Seen(seen.left, seen.right, seen.edges, seen.steps[::every])
+    return replace(seen, steps=seen.steps[::every])
 
 
 def together(parts: Sequence[Seen]) -> Seen:
@@ -312,47 +322,71 @@ def _parts(steps: Sequence[Step]) -> tuple[tuple[Whole, Whole], tuple[Whole, Who
     return (table[:, 0], table[:, 1]), (table[:, 2], table[:, 3])
 
 
-def _tokens(side: Side, first: Whole, count: Whole) -> tuple[Whole, Whole]:
-    """The types of each bead, each once: beads (in order) and types."""
-    bead, place = spread(side.start[first], side.start[first + count] - side.start[first])
+class _Held(NamedTuple):
+    """The types of one side of each bead, each once: parallel arrays in the order of the beads, then of the types."""
+
+    bead: Whole
+    type: Whole
+    at: Real  # share of the bead's letters before it; not a number where it stands more than once, or nowhere
+    size: Real  # letters of each bead
+
+
+def _tokens(side: Side, first: Whole, count: Whole) -> _Held:
+    length = np.maximum(side.length, 1.0)
+    before = np.concatenate([[0], np.cumsum(length)])
+    size = before[first + count] - before[first]
+    bead, sentence = spread(first, count)
+    held, place = spread(side.start[sentence], side.start[sentence + 1] - side.start[sentence])
+    owner, sentence = bead[held], sentence[held]
+    within = np.where(side.place[place] == UNPLACED, np.nan, side.place[place] / (UNPLACED - 1))
+    at = (before[sentence] - before[first[owner]] + within * length[sentence]) / size[owner]
     types = side.types[place]
-    size = int(types.max(initial=0)) + 1
-    pairs = distinct(bead * size + types)
-    return pairs // size, pairs % size
+    key = owner * (int(types.max(initial=0)) + 1) + types
+    order = np.argsort(key, kind="stable")
+    new = changes(key[order])
+    once = np.diff(new, append=len(key)) == 1
+    kept = order[new]
+    return _Held(owner[kept], types[kept], np.where(once, at[kept], np.nan), size)
 
 
-def _sides(seen: Seen) -> tuple[tuple[Whole, Whole], tuple[Whole, Whole]]:
+def _sides(seen: Seen) -> tuple[_Held, _Held]:
     """The types of both sides of each bead."""
     one, other = _parts(seen.steps)
     return _tokens(seen.left, *one), _tokens(seen.right, *other)
 
 
-def _unexplained(seen: Seen, said: tuple[Edges, Edges], size: int) -> tuple[tuple[Whole, Whole], tuple[Whole, Whole]]:
+def _unexplained(seen: Seen, said: tuple[Edges, Edges], size: int) -> tuple[_Held, _Held]:
     """The types of both sides of each bead that are likelier not translated by what is *said* than so."""
     one, other = _sides(seen)
     return _free(seen, said[0], one, other, size), _free(seen.turned(), said[1], other, one, size)
 
 
-def _free(
-    seen: Seen, said: Edges, mine: tuple[Whole, Whole], theirs: tuple[Whole, Whole], size: int
-) -> tuple[Whole, Whole]:
+def _free(seen: Seen, said: Edges, mine: _Held, theirs: _Held, size: int) -> _Held:
     hits = _Hits.of(said, mine, theirs, seen)
     free = np.bincount(hits.place, hits.odds(said, size), hits.words) < 1
-    return mine[0][free], mine[1][free]
+    return _Held(mine.bead[free], mine.type[free], mine.at[free], mine.size)
 
 
-def _together(one: tuple[Whole, Whole], other: tuple[Whole, Whole], held: Sequence[Real], size: int) -> Whole:
-    """The pairs of types, as ``left * size + right``, that stand in one bead, once for each bead."""
-    sides = [
-        (beads[often], types[often])
-        for (beads, types), count in zip((one, other), held, strict=True)
-        for often in [count[types] > 1]
-    ]
-    (bead, mine), (there, theirs) = sides
-    begin, end = np.searchsorted(there, bead), np.searchsorted(there, bead, side="right")
+def _together(
+    one: _Held, other: _Held, held: Sequence[Real], size: int, slant: Slant | None
+) -> tuple[Whole, float]:
+    """The pairs of types, as ``left * size + right``, that stand in one bead, once for each bead, where they may.
+
+    That is not far from its diagonal; the share of all pairs that are so is of those that meet by chance.
+    """
+    mine, theirs = (
+        _Held(*(told[count[side.type] > 1] for told in side[:3]), side.size)
+        for side, count in zip((one, other), held, strict=True)
+    )
+    begin, end = np.searchsorted(theirs.bead, mine.bead), np.searchsorted(theirs.bead, mine.bead, side="right")
     which, place = spread(begin, end - begin)
-    found: Whole = mine[which] * size + theirs[place]
-    return found
+    found: Whole = mine.type[which] * size + theirs.type[place]
+    if slant is None or not len(found):
+        return found, 1.0
+    length = np.sqrt(mine.size * theirs.size)[mine.bead[which]]
+    away = np.abs(mine.at[which] - theirs.at[place]) * length
+    near = ~(slant.ratio(away, length) < 1)
+    return found[near], float(near.mean())
 
 
 def _ratio(both: Real, left: Real, right: Real, total: int) -> Real:
