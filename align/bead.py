@@ -7,16 +7,17 @@
 Sure anchors give a band (`hexapla.align.chain`); the best path through it gives the beads (`hexapla.align.path`), by
 how much likelier each is to be a translation than to meet by chance (`hexapla.align.likely`). Then the text itself says
 how frequent shapes are, how lengths relate, which words are to be trusted and which more belong together
-(`hexapla.align.own`), and the path is sought again. At last what clearly leaves the order of the text is mended
-(`hexapla.align.cross`). A collection is read as one text, and only the search is of each pair.
+(`hexapla.align.own`), and the path is sought again, twice; each time the beads around it (`hexapla.align.lattice`) are
+looked at more closely, by where in their sentences words stand (`hexapla.align.diagonal`). At last what clearly leaves
+the order of the text is mended (`hexapla.align.cross`). A collection is read as one text, and only the search is of
+each pair.
 """
 
 from __future__ import annotations
 
 import math
-import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -25,7 +26,8 @@ import numpy as np
 
 from hexapla.align.chain import Edges, Side, anchors, band
 from hexapla.align.cross import Known, Part, mended
-from hexapla.align.diagonal import Beads as Spans, Diagonal, likely_ones, listed, near
+from hexapla.align.diagonal import Diagonal, Spans
+from hexapla.align.lattice import SIZES, band_around, lattice
 from hexapla.align.likely import Likely, believed, fitted
 from hexapla.align.own import Seen, presumed, taught, together
 from hexapla.align.path import SHAPES, Scores, Step, search
@@ -182,39 +184,60 @@ def _together(pairs: Sequence[_Pair], figures: Flags, learn: bool) -> None:
     text = together([pair.sure() for pair in pairs])
     model = believed(text.left, text.right)
     said = presumed(text.edges, text.right, figures), presumed(text.edges.turned(), text.left, figures)
-    slant = None
-    plan = os.environ.get("PLAN", "cf,cf,cf").split(",")
-    for turn, step in enumerate(plan):
+    for turn in range(ROUNDS):
         likely = Likely(text.left, text.right, said, model, len(figures))
-        row = column = 0
-        if "c" in step:
-            for pair in pairs:
-                pair.steps = search(pair.low, pair.high, _scores(pair, likely, row, column), model.alone, model.again)
-                row, column = row + len(pair.left), column + len(pair.right)
-        if "f" in step:
-            fine = Diagonal(likely, text.left, text.right, said, len(figures))
-            fine.fit(together([pair.sure() for pair in pairs]).steps)
-            slant = fine.slant
-            row = column = 0
-            for pair in pairs:
-                pair.steps = _again(pair, fine, row, column)
-                row, column = row + len(pair.left), column + len(pair.right)
-        if turn < len(plan) - 1:
+        closely = Diagonal(likely, said, len(figures))
+        if turn < ROUNDS - 1:
+            _look(pairs, likely)
+        if turn:
+            closely.fit(together([pair.sure() for pair in pairs]).steps)
+            _look_again(pairs, closely)
+        if turn < ROUNDS - 1:
             sure = together([pair.sure() for pair in pairs]).steps
             model = fitted(text.left, text.right, [pair.steps for pair in pairs], sure, model.ratio)
             if learn:
-                said = taught(replace(text, steps=sure, slant=slant if os.environ.get('SL') else None), figures)
+                said = taught(replace(text, steps=sure, slant=closely.slant if turn else None), figures)
+    for pair, row, column in _placed(pairs):
+        pair.parts = mended(pair.steps, pair.leads(), _known(pair, closely, row, column))
+
+
+def _placed(pairs: Sequence[_Pair]) -> Iterator[tuple[_Pair, int, int]]:
+    """Yield each pair with the row and the column where it begins in the collection."""
     row = column = 0
     for pair in pairs:
-        pair.parts = mended(pair.steps, pair.leads(), _known(pair, likely, row, column))
+        yield pair, row, column
         row, column = row + len(pair.left), column + len(pair.right)
 
 
-def _known(pair: _Pair, likely: Likely, row: int, column: int) -> Known:
-    """Return what the words of *pair* say of beads out of order, as `_scores` says it of those in order."""
+def _look(pairs: Sequence[_Pair], likely: Likely) -> None:
+    """Find the path of each pair by the words that stand in its sentences."""
+    model = likely.model
+    for pair, row, column in _placed(pairs):
+        scores = _scores(likely, row, column)
+        if pair.outside:
+            scores = _both(scores, pair.outside)
+        pair.steps = search(pair.low, pair.high, scores, model.alone, model.again)
+
+
+def _look_again(pairs: Sequence[_Pair], closely: Diagonal) -> None:
+    """Find the path of each pair around the one it has, by where in the sentences words stand, too."""
+    likely, model = closely.likely, closely.likely.model
+    for pair, row, column in _placed(pairs):
+        low, high = band_around(pair.steps, pair.low, pair.high)
+        found = lattice(low, high, _scores(likely, row, column), pair.outside, model.alone, model.again)
+        left, right = SIZES[found.shape].T
+        begin, start = found.row.astype(np.int64) + row, found.column.astype(np.int64) + column
+        told = closely.scores(Spans(begin, left, start, right))
+        scores = found._replace(score=told.astype(np.float32) + found.beside).scores()
+        pair.steps = search(low, high, scores, model.alone, model.again)
+
+
+def _known(pair: _Pair, closely: Diagonal, row: int, column: int) -> Known:
+    """Return what is known of beads of *pair* that are out of order."""
+    likely = closely.likely
 
     def score(left: Sequence[int], right: Sequence[int]) -> float:
-        found = likely.bead([row + n for n in left], [column + n for n in right])
+        found = closely.bead([row + n for n in left], [column + n for n in right])
         if pair.outside and all(side[-1] - side[0] == len(side) - 1 for side in (left, right)):
             shape = SHAPES.index((len(left), len(right)))
             found += float(pair.outside(left[0], left[-1] + 1, right[0], right[-1] + 1)[shape, 0, 0])
@@ -231,36 +254,22 @@ def _known(pair: _Pair, likely: Likely, row: int, column: int) -> Known:
     return Known(score, (right, left), likely.model.alone)
 
 
-def _scores(pair: _Pair, likely: Likely, row: int, column: int) -> Scores:
-    """Return what scores beads of *pair*, whose sentences begin at *row* and *column* of the collection."""
+def _scores(likely: Likely, row: int, column: int) -> Scores:
+    """Return what scores beads of a pair whose sentences begin at *row* and *column* of the collection."""
 
     def scores(first: int, last: int, start: int, end: int) -> Single:
-        found = likely(row + first, row + last, column + start, column + end)
-        return found + pair.outside(first, last, start, end) if pair.outside else found
+        return likely(row + first, row + last, column + start, column + end)
 
     return scores
 
 
-def _again(pair: _Pair, fine: Diagonal, row: int, column: int) -> list[Step]:
-    """Search again around the path of *pair*, by where words stand, too."""
-    model = fine.likely.model
-    low, high = near(pair.steps, pair.low, pair.high)
-    found = listed(low, high, _scores(pair, fine.likely, row, column), model.alone, model.again)
-    COUNT[1] += len(found.row)
-    found = likely_ones(found, low, high, model.alone, model.again)
-    COUNT[0] += len(found.row); COUNT[2] += len(pair.left)
-    n, m = np.array(SHAPES)[found.shape].T
-    said = [np.zeros(0)]
-    for first in range(0, len(n), 4096):
-        part = slice(first, first + 4096)
-        said.append(fine.scores(Spans(found.row[part] + row, n[part], found.column[part] + column, m[part])))
-    told = np.concatenate(said)
-    if pair.outside:
-        told += np.array([float(pair.outside(r, r + a, c, c + b)[s, 0, 0]) for s, r, a, c, b in zip(found.shape, found.row, n, found.column, m)])
-    return search(low, high, found._replace(score=told).scores(), model.alone, model.again)
+def _both(one: Scores, other: Scores) -> Scores:
+    """Return the sum of two scores."""
 
+    def scores(first: int, last: int, start: int, end: int) -> Single:
+        return one(first, last, start, end) + other(first, last, start, end)
 
-COUNT = [0, 0, 0]
+    return scores
 
 
 def _beads(pair: _Pair) -> tuple[Bead, ...]:

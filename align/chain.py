@@ -74,7 +74,9 @@ def whole(sides: Sequence[Side]) -> Side:
     """Return *sides* as one, the sentences of each after those of the one before."""
     counts = np.concatenate([np.diff(side.start) for side in sides])
     start = np.concatenate([[0], np.cumsum(counts)])
-    types, length, place = (np.concatenate([getattr(one, name) for one in sides]) for name in ("types", "length", "place"))
+    types, length, place = (
+        np.concatenate([getattr(one, name) for one in sides]) for name in ("types", "length", "place")
+    )
     return Side(start, types, length, place)
 
 

@@ -1,215 +1,135 @@
-"""Beads, scored again by where in them words and their translations stand: near the diagonal, mostly.
+"""Beads, scored with regard to where their words and what translates them stand: mostly near the bead's diagonal.
 
-    left   The town │ fell.    The government │ left.        letters of the bead, both sides stretched to one length
-               ╲         ╲         ╲             ╲
-    right      Grad    pade,   a vlada          ode.         x  letters between a word and its translation
+    left   The town │ fell.    The government │ left.
+               ╲         ╲         ╲             ╲          each counts more than where they stood far apart
+    right      Grad    pade,   a vlada          ode.
 
-What is met by chance stands anywhere: its distance x has the density 2 / L · (1 - x / L), with L letters in the bead. Of
-translations a share `stray` does so, too; of the others the density falls with x as e^(-x / near). Their ratio
-
-    r(x) = (1 - stray) · L / (2 z) · e^(-x / near) + stray,    z = near - near² / L · (1 - e^(-L / near))
-
-says how much likelier a word that is met there is translated there than met by chance, and multiplies what
-`hexapla.align.likely` takes for it. So a sentence that is no part of a bead gains little from words that it shares with
-it. `near` and `stray` are estimated from the sure beads (expectation and maximization).
+The score of `hexapla.align.likely`, and two things more: what a word that is met says of the bead is multiplied by
+`hexapla.align.slant.Slant`, and how often it would be there anyway goes by the letters of the bead's other side. So a
+sentence that is no part of a bead gains little from words that it happens to share with it. That takes more work than a
+search of all beads can do; it is done for those of `hexapla.align.lattice`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from hexapla.align.chain import UNPLACED, Edges, Side, changes, distinct, spread
 from hexapla.align.likely import BOTH, Likely
-from hexapla.align.own import FIRM, MOST, share
+from hexapla.align.own import MOST, sampled, share
+from hexapla.align.path import Step
 from hexapla.align.slant import Slant
-from hexapla.align.path import SHAPES, WIDEST, Scores, Step, blocks, reached, remaining
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Whole = NDArray[np.int64]
     Real = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Single = NDArray[np.float32]
 
 TURNS = 4
-"""Times that both are estimated."""
+"""Times that the slant is estimated."""
 
-FIRM_HITS = 200.0
-"""Words that what is believed beforehand counts for."""
+FIRM = 200.0
+"""Words that what is believed of the slant beforehand counts for."""
 
-AROUND = 2
-"""Sentences on both sides of the path that are searched again."""
-
-SLACK = 6.0
-"""Nats by which a bead may be less likely than that its sentences stand alone to be scored again."""
+MANY = 4096
+"""Beads that are scored together."""
 
 
-CLOSE = 12.0
-
-
-class Beads(NamedTuple):
-    """Beads of contiguous sentences: parallel arrays."""
+class Spans(NamedTuple):
+    """Beads of sentences that follow one another: the first left one, how many, the first right one, how many."""
 
     row: Whole
     left: Whole
     column: Whole
     right: Whole
 
-    def turned(self) -> Beads:
+    @classmethod
+    def of(cls, steps: Sequence[Step]) -> Spans:
+        """Return the beads of a path."""
+        table = [(step.row, step.left, step.column, step.right) for step in steps]
+        return cls(*np.array(table, dtype=np.int64).reshape(-1, 4).T)
+
+    def turned(self) -> Spans:
         """Return the same from the right side."""
-        return Beads(self.column, self.right, self.row, self.left)
+        return Spans(self.column, self.right, self.row, self.left)
 
 
 class Met(NamedTuple):
     """Words of beads that meet something in them: parallel arrays in the order of bead, word and edge."""
 
     bead: Whole
-    word: Whole  # of one side's types
+    word: Whole  # the place of the word among the types of its side
     edge: Whole
-    ratio: Real  # how much likelier the edge translates the word than it is met by chance, wherever it stands
+    odds: Real  # how much likelier the edge translates the word than it is met by chance, wherever it stands
     away: Real  # letters from the diagonal, or not a number
     length: Real  # letters of the bead
+
+    def words(self) -> Whole:
+        """Return where each word of a bead begins."""
+        return changes(self.bead * (int(self.word.max(initial=0)) + 1) + self.word)
 
 
 class Diagonal:
     """Scores beads of a collection as `Likely` does, and by where words stand."""
 
-    def __init__(self, likely: Likely, left: Side, right: Side, said: tuple[Edges, Edges], size: int) -> None:
+    def __init__(self, likely: Likely, said: tuple[Edges, Edges], size: int) -> None:
         self.likely = likely
-        self.halves = _Half(left, right, said[0], size), _Half(right, left, said[1], size)
+        one, other = (_Placed.of(side) for side in likely.sides)
+        self.halves = _Half.of(one, other, said[0], size), _Half.of(other, one, said[1], size)
         self.slant = Slant()
 
     def fit(self, steps: Sequence[Step]) -> None:
-        """Estimate how translations stand from sure *steps*."""
-        table = np.array([(s.row, s.left, s.column, s.right) for s in steps], dtype=np.int64).reshape(-1, 4)
-        beads = Beads(*table.T)
-        met = [half.met(told) for half, told in zip(self.halves, (beads, beads.turned()), strict=True)]
-        stray = self.slant.stray
+        """Estimate how translations stand from the sure *steps* of the collection (expectation and maximization)."""
+        beads, before = Spans.of(sampled(steps)), self.slant
+        told = [self.halves[0].met(beads), self.halves[1].met(beads.turned())]
         for _ in range(TURNS):
-            all_hits, close_hits = FIRM_HITS, FIRM_HITS * (1 - stray)
-            seen, expected = FIRM_HITS * (1 - stray) * Slant().drift, FIRM_HITS * (1 - stray) * self.slant.drift
-            for one in met:
-                placed = ~np.isnan(one.away)
-                odds = one.ratio * self.slant.counted(one.away, one.length)
-                away, length = one.away[placed], one.length[placed]
-                new = changes(one.bead * (int(one.word.max(initial=0)) + 1) + one.word)
-                total = np.repeat(np.add.reduceat(odds, new), np.diff(new, append=len(odds))) if len(new) else odds
-                true = (odds / (1 + total))[placed]
-                close_true = true * self.slant.close(away, length) / self.slant.ratio(away, length)
-                all_hits += true.sum()
-                close_hits += close_true.sum()
-                seen += (close_true * away / np.sqrt(length)).sum()
-                expected += (close_true * self.slant.expected(length) / np.sqrt(length)).sum()
-            self.slant = Slant(self.slant.drift * seen / expected, 1 - close_hits / all_hits)
+            firm = FIRM * (1 - before.stray)
+            sums = np.array([FIRM, firm, firm * before.drift, firm * self.slant.drift])
+            true, close, seen, expected = np.sum([sums, *(_sums(met, self.slant) for met in told)], axis=0).tolist()
+            self.slant = Slant(self.slant.drift * seen / expected, 1 - close / true)
 
-    def scores(self, beads: Beads) -> Real:
-        """Return how much likelier each of *beads* is to translate than to meet by chance."""
-        words = self.halves[0].words(beads, self.slant) + self.halves[1].words(beads.turned(), self.slant)
-        return BOTH * words + self.likely.outline(*beads)
+    def scores(self, beads: Spans) -> Real:
+        """Return how much likelier each of *beads* is to translate than to meet by chance (nats)."""
+        parts = [np.zeros(0)]
+        for first in range(0, len(beads.row), MANY):
+            part = Spans(*(held[first : first + MANY] for held in beads))
+            words = self.halves[0].words(part, self.slant) + self.halves[1].words(part.turned(), self.slant)
+            parts.append(BOTH * words + self.likely.outline(*part))
+        return np.concatenate(parts)
+
+    def bead(self, left: Sequence[int], right: Sequence[int]) -> float:
+        """Return the score of a bead of any sentences *left* and *right*, up to `WIDEST` of each."""
+        said = self.halves[0].bead(left, right, self.slant) + self.halves[1].bead(right, left, self.slant)
+        return BOTH * said + self.likely.frame(left, right)
 
 
-class _Half:
-    """What the words of one side say of beads."""
+def _sums(met: Met, slant: Slant) -> Real:
+    """Return sums over words that are translated where they are met, each by how likely it is so.
 
-    def __init__(self, mine: Side, theirs: Side, edges: Edges, size: int) -> None:
-        self.mine, self.theirs, self.edges = mine, theirs, edges
-        self.begin = np.searchsorted(edges.left, np.arange(size + 1))
-        surely = np.minimum(np.bincount(edges.left, edges.trust, size), MOST)
-        self.missed = np.log1p(-surely)
-        self.absent = 1 - share(theirs, size)[edges.right]
-        self.odds = edges.trust / (1 - surely[edges.left])
-        self.sides = _Placed.of(mine), _Placed.of(theirs)
-        self.alone = np.concatenate([[0], np.cumsum(np.add.reduceat(np.append(self.missed[mine.types], 0), mine.start[:-1]) * (np.diff(mine.start) > 0))]) if len(mine) else np.zeros(1)
-        self.there = np.zeros(size, dtype=bool)
-
-    def words(self, beads: Beads, slant: Slant) -> Real:
-        """Return what the words of this side say of each of *beads*."""
-        found = self.alone[beads.row + beads.left] - self.alone[beads.row]
-        met = self.met(beads)
-        if not len(met.bead):
-            return found
-        ratio = slant.counted(met.away, met.length)
-        wide = int(met.word.max()) + 1
-        word = met.bead * wide + met.word
-        new = changes(word * (len(self.edges.left) + 1) + met.edge)
-        many = np.diff(new, append=len(ratio))
-        odds = met.ratio[new] * np.add.reduceat(ratio, new) / many
-        first = changes(word[new])
-        gain = np.log1p(np.maximum.reduceat(odds, first))
-        return found + np.bincount(met.bead[new][first], gain, len(found))
-
-    def met(self, beads: Beads) -> Met:
-        """Return the words of *beads* that meet something there."""
-        reach = _Reach.of(beads)
-        word, edge, other = self._hits(reach)
-        rows, columns = self.sides[0].owner[word], self.sides[1].owner[other]
-        place = reach.begin[rows - reach.first] + columns - reach.low[rows - reach.first]
-        order = np.argsort(place, kind="stable")
-        start = np.searchsorted(place[order], np.arange(reach.begin[-1] + 1))
-        which, cell = spread(np.zeros(len(beads.row), np.int64), beads.left * beads.right)
-        row = beads.row[which] + cell // beads.right[which]
-        column = beads.column[which] + cell % beads.right[which]
-        cell = reach.begin[row - reach.first] + column - reach.low[row - reach.first]
-        again, hit = spread(start[cell], start[cell + 1] - start[cell])
-        bead, hit = which[again], order[hit]
-        key = (bead * (len(self.mine.types) + 1) + word[hit]) * 1
-        sort = np.lexsort((edge[hit], key))
-        bead, hit = bead[sort], hit[sort]
-        letters = self.sides[1].letters
-        width = (letters[beads.column + beads.right] - letters[beads.column])[bead] / (letters[-1] / len(self.theirs))
-        ratio = self.odds[edge[hit]] / (1 - self.absent[edge[hit]] ** width)
-        away, length = self._away(beads, bead, word[hit], other[hit])
-        return Met(bead, word[hit], edge[hit], ratio, away, length)
-
-    def _hits(self, reach: _Reach) -> tuple[Whole, Whole, Whole]:
-        """Return words of this side, edges and words of the other that meet by these in sentences within *reach*."""
-        mine, theirs = self.mine, self.theirs
-        words = np.arange(mine.start[reach.first], mine.start[reach.last])
-        others = np.arange(theirs.start[reach.left], theirs.start[reach.right])
-        types = theirs.types[others]
-        order = np.argsort(types, kind="stable")
-        others, types = others[order], types[order]
-        self.there[types] = True
-        kinds = distinct(mine.types[words])
-        which, edge = spread(self.begin[kinds], self.begin[kinds + 1] - self.begin[kinds])
-        kept = self.there[self.edges.right[edge]]
-        which, edge = which[kept], edge[kept]
-        self.there[types] = False
-        begin = np.searchsorted(which, np.arange(len(kinds) + 1))
-        kind = np.searchsorted(kinds, mine.types[words])
-        told, place = spread(begin[kind], begin[kind + 1] - begin[kind])
-        word, edge = words[told], edge[place]
-        row = self.sides[0].owner[word] - reach.first
-        wide = len(theirs) + 1
-        keys = types * wide + self.sides[1].owner[others]
-        wanted = self.edges.right[edge] * wide
-        low = np.searchsorted(keys, wanted + reach.low[row])
-        high = np.searchsorted(keys, wanted + reach.high[row])
-        told, place = spread(low, np.maximum(high - low, 0))
-        return word[told], edge[told], others[place]
-
-    def _away(self, beads: Beads, bead: Whole, word: Whole, other: Whole) -> tuple[Real, Real]:
-        """Return how far from the diagonal of their *bead* a word and another stand, and the letters of the bead."""
-        parts, sizes = [], []
-        for side, held, first, count in zip(
-            self.sides, (word, other), (beads.row, beads.column), (beads.left, beads.right), strict=True
-        ):
-            size = side.letters[first + count] - side.letters[first]
-            sizes.append(size)
-            parts.append((side.at[held] - side.letters[first][bead]) / size[bead])
-        length = np.sqrt(sizes[0] * sizes[1])[bead]
-        return np.abs(parts[0] - parts[1]) * length, length
+    That is how many do, how many near the diagonal; how far these are from it, and how far they are expected to be, in
+    units of the square root of their bead's letters.
+    """
+    odds = met.odds * slant.counted(met.away, met.length)
+    begin = met.words()
+    total = np.repeat(np.add.reduceat(odds, begin), np.diff(begin, append=len(odds))) if len(odds) else odds
+    placed = ~np.isnan(met.away)
+    true, away, length = (odds / (1 + total))[placed], met.away[placed], met.length[placed]
+    near = true * slant.close(away, length) / slant.ratio(away, length)
+    root = np.sqrt(length)
+    found: Real = np.array([true.sum(), near.sum(), near @ (away / root), near @ (slant.expected(length) / root)])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A side's letters before each sentence, and of each of its types the sentence and the letters before it."""
+    """A side's letters before each sentence, and of each of its words the sentence and the letters before it."""
 
+    side: Side
     letters: Real
     owner: Whole
     at: Real  # not a number where it has no place
@@ -217,115 +137,145 @@ class _Placed:
     @classmethod
     def of(cls, side: Side) -> _Placed:
         length = np.maximum(side.length, 1.0)
-        letters = np.concatenate([[0], np.cumsum(length)])
+        letters = np.concatenate([[0.0], np.cumsum(length)])
         owner = side.owner()
         at = letters[owner] + side.place / (UNPLACED - 1) * length[owner]
-        return cls(letters, owner, np.where(side.place == UNPLACED, np.nan, at))
+        return cls(side, letters, owner, np.where(side.place == UNPLACED, np.nan, at))
+
+    def chosen(self, numbers: Sequence[int]) -> _Placed:
+        """Return the sentences *numbers* alone, in this order."""
+        side = self.side
+        words = np.concatenate([np.arange(side.start[n], side.start[n + 1]) for n in numbers])
+        start = np.cumsum([0, *(side.start[n + 1] - side.start[n] for n in numbers)])
+        return _Placed.of(Side(start, side.types[words], side.length[list(numbers)], side.place[words]))
+
+    def sizes(self, first: Whole, count: Whole) -> Real:
+        """Return the letters of *count* sentences from each of *first* on."""
+        found: Real = self.letters[first + count] - self.letters[first]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """What the words of one side say of beads."""
+
+    mine: _Placed
+    theirs: _Placed
+    edges: Edges
+    begin: Whole  # where the edges of each type begin
+    missed: Real  # what a word of each type says where nothing is met
+    odds: Real  # how surely each edge shows, to how surely none of its word's does
+    absent: Real  # how often a sentence lacks the right type of each edge
+    usual: float  # letters of the other side's sentences
+
+    @classmethod
+    def of(cls, mine: _Placed, theirs: _Placed, edges: Edges, size: int) -> _Half:
+        surely = np.minimum(np.bincount(edges.left, edges.trust, size), MOST)
+        return cls(
+            mine,
+            theirs,
+            edges,
+            np.searchsorted(edges.left, np.arange(size + 1)),
+            np.log1p(-surely),
+            edges.trust / (1 - surely[edges.left]),
+            1 - share(theirs.side, size)[edges.right],
+            max(float(theirs.letters[-1]) / max(len(theirs.side), 1), 1.0),
+        )
+
+    def words(self, beads: Spans, slant: Slant) -> Real:
+        """Return what the words of this side say of each of *beads*."""
+        side = self.mine.side
+        missed = np.concatenate([[0.0], np.cumsum(self.missed[side.types])])
+        found: Real = missed[side.start[beads.row + beads.left]] - missed[side.start[beads.row]]
+        met = self.met(beads)
+        if not len(met.bead):
+            return found
+        near = slant.counted(met.away, met.length)
+        word = met.words()
+        edge = np.union1d(word, changes(met.edge))
+        odds = met.odds[edge] * np.add.reduceat(near, edge) / np.diff(edge, append=len(near))
+        gain = np.log1p(np.maximum.reduceat(odds, np.searchsorted(edge, word)))
+        return found + np.bincount(met.bead[word], gain, len(found))
+
+    def bead(self, mine: Sequence[int], theirs: Sequence[int], slant: Slant) -> float:
+        """Return what sentences *mine* say of sentences *theirs*."""
+        alone = replace(self, mine=self.mine.chosen(mine), theirs=self.theirs.chosen(theirs))
+        none, count = np.zeros(1, np.int64), (np.array([len(mine)]), np.array([len(theirs)]))
+        return float(alone.words(Spans(none, count[0], none, count[1]), slant)[0])
+
+    def met(self, beads: Spans) -> Met:
+        """Return the words of *beads* that meet something there."""
+        reach = _Reach.of(beads)
+        word, edge, other = self._hits(reach)
+        place = reach.cell(self.mine.owner[word], self.theirs.owner[other])
+        order = np.argsort(place, kind="stable")
+        start = np.searchsorted(place[order], np.arange(reach.begin[-1] + 1))
+        which, number = spread(np.zeros(len(beads.row), np.int64), beads.left * beads.right)
+        wide = beads.right[which]
+        cell = reach.cell(beads.row[which] + number // wide, beads.column[which] + number % wide)
+        told, hit = spread(start[cell], start[cell + 1] - start[cell])
+        bead, hit = which[told], order[hit]
+        sort = np.lexsort((edge[hit], word[hit], bead))
+        bead, hit = bead[sort], hit[sort]
+        word, edge, other = word[hit], edge[hit], other[hit]
+        sizes = self.mine.sizes(beads.row, beads.left), self.theirs.sizes(beads.column, beads.right)
+        odds = self.odds[edge] / (1 - self.absent[edge] ** (sizes[1] / self.usual)[bead])
+        at = (self.mine.at[word] - self.mine.letters[beads.row][bead]) / sizes[0][bead]
+        there = (self.theirs.at[other] - self.theirs.letters[beads.column][bead]) / sizes[1][bead]
+        length = np.sqrt(sizes[0] * sizes[1])[bead]
+        return Met(bead, word, edge, odds, np.abs(at - there) * length, length)
+
+    def _hits(self, reach: _Reach) -> tuple[Whole, Whole, Whole]:
+        """Return words of this side, edges, and words of the other that meet by these in sentences within *reach*."""
+        mine, theirs = self.mine.side, self.theirs.side
+        words = np.arange(mine.start[reach.first], mine.start[reach.first + len(reach.low)])
+        others = np.arange(*theirs.start[list(reach.columns())])
+        others = others[np.argsort(theirs.types[others], kind="stable")]
+        types = theirs.types[others]
+        kinds = distinct(mine.types[words])
+        which, edge = spread(self.begin[kinds], self.begin[kinds + 1] - self.begin[kinds])
+        there = np.append(distinct(types), -1)  # and what nothing equals
+        right = self.edges.right[edge]
+        kept = there[np.searchsorted(there[:-1], right)] == right
+        which, edge = which[kept], edge[kept]
+        begin = np.searchsorted(which, np.arange(len(kinds) + 1))
+        kind = np.searchsorted(kinds, mine.types[words])
+        told, place = spread(begin[kind], begin[kind + 1] - begin[kind])
+        word, edge = words[told], edge[place]
+        row, many = self.mine.owner[word] - reach.first, len(theirs) + 1
+        keys, wanted = types * many + self.theirs.owner[others], self.edges.right[edge] * many
+        low = np.searchsorted(keys, wanted + reach.low[row])
+        high = np.searchsorted(keys, wanted + reach.high[row])
+        told, place = spread(low, high - low)
+        return word[told], edge[told], others[place]
 
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
-    """The columns that the beads of each row reach, `low` to `high`, as cells numbered from `begin` on."""
+    """The columns that beads reach from each row on, ``low`` to ``high``; each row and column of these is a cell."""
 
     first: int
-    last: int
-    left: int
-    right: int
     low: Whole
     high: Whole
-    begin: Whole
+    begin: Whole  # the number of each row's first cell
 
     @classmethod
-    def of(cls, beads: Beads) -> _Reach:
-        first, last = int(beads.row.min(initial=0)), int((beads.row + beads.left).max(initial=0))
-        if len(beads.row):
-            first = int(beads.row.min())
-        low = np.full(last - first, np.iinfo(np.int64).max)
-        high = np.zeros(last - first, dtype=np.int64)
+    def of(cls, beads: Spans) -> _Reach:
+        first = int(beads.row.min()) if len(beads.row) else 0
+        rows = int((beads.row + beads.left).max(initial=first)) - first
         which, row = spread(beads.row - first, beads.left)
-        np.minimum.at(low, row, beads.column[which])
+        high = np.zeros(rows, dtype=np.int64)
         np.maximum.at(high, row, (beads.column + beads.right)[which])
-        low = np.minimum(low, high)
-        begin = np.concatenate([[0], np.cumsum(high - low)])
-        told = high > low
-        left = int(low[told].min()) if told.any() else 0
-        return cls(first, last, left, int(high.max(initial=0)), low, high, begin)
+        low = high.copy()
+        np.minimum.at(low, row, beads.column[which])
+        return cls(first, low, high, np.concatenate([[0], np.cumsum(high - low)]))
 
+    def cell(self, row: Whole, column: Whole) -> Whole:
+        """Return the number of each *row* and *column*, which a bead holds."""
+        found: Whole = self.begin[row - self.first] + column - self.low[row - self.first]
+        return found
 
-def near(steps: Sequence[Step], low: Whole, high: Whole) -> tuple[Whole, Whole]:
-    """Return the band around the path *steps*, within that from *low* to *high*."""
-    rows, columns = len(low) - 1, int(high[-1])
-    first, last = np.full(rows + 1, columns), np.zeros(rows + 1, dtype=np.int64)
-    for step in steps:
-        part = slice(step.row, step.row + step.left + 1)
-        np.minimum(first[part], step.column, out=first[part])
-        np.maximum(last[part], step.column + step.right, out=last[part])
-    wide = np.arange(rows + 1)
-    before, after = np.maximum(wide - AROUND, 0), np.minimum(wide + AROUND, rows)
-    # both rise, so that the ends of a window are its least and its most
-    found = np.maximum(first[before] - AROUND, low), np.minimum(last[after] + AROUND, high)
-    return np.clip(found[0], 0, columns), np.clip(found[1], 0, columns)
-
-
-class Lattice(NamedTuple):
-    """Beads that may be part of the best path, in the order of their first rows: parallel arrays."""
-
-    shape: Whole
-    row: Whole
-    column: Whole
-    score: Real
-
-    def kept(self, which: Flags) -> Lattice:
-        """Return those of them *which* says."""
-        return Lattice(*(held[which] for held in self))
-
-    def scores(self) -> Scores:
-        """Return the scores of the search for a path: all other beads are unlikely."""
-
-        def scores(first: int, last: int, start: int, end: int) -> Single:
-            found = np.full((len(SHAPES), last - first, end - start), -np.inf, dtype=np.float32)
-            part = slice(*np.searchsorted(self.row, [first, last]))
-            shape, row, column = self.shape[part], self.row[part] - first, self.column[part] - start
-            there = (column >= 0) & (column < end - start)
-            found[shape[there], row[there], column[there]] = self.score[part][there]
-            return found
-
-        return scores
-
-
-def listed(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float], stay: float) -> Lattice:
-    """Return the beads of the band *low* to *high* that are not `SLACK` worse than that their sentences stand alone."""
-    parts = []
-    for first, last in blocks(low, high):
-        end, right = min(last + WIDEST, len(low)) - 1, int(high[min(last + WIDEST, len(low)) - 1])
-        left = int(low[first])
-        found = scores(first, end, left, right)
-        columns = np.arange(left, right)
-        for shape, (n, m) in enumerate(SHAPES):
-            rows = np.arange(first, min(last, len(low) - n))
-            if not len(rows):
-                continue
-            inside = (columns >= low[rows, None]) & (columns <= high[rows, None])
-            inside &= (columns + m >= low[rows + n, None]) & (columns + m <= high[rows + n, None])
-            told = found[shape, : len(rows)]
-            row, column = np.nonzero(inside & (told > leave[0] + leave[1] + stay * (n + m - 2) - SLACK))
-            parts.append((np.full(len(row), shape), row + first, column + left, told[row, column].astype(np.float64)))
-    if not parts:
-        none = np.zeros(0, np.int64)
-        return Lattice(none, none, none, np.zeros(0))
-    shape, row, column, score = (np.concatenate(one) for one in zip(*parts, strict=True))
-    order = np.lexsort((shape, column, row))
-    return Lattice(shape[order], row[order], column[order], score[order])
-
-
-_SIZES = np.array(SHAPES)
-
-
-def likely_ones(found: Lattice, low: Whole, high: Whole, leave: tuple[float, float], stay: float) -> Lattice:
-    """Return the beads *found* that some path holds that is at most `CLOSE` worse than the best."""
-    before = reached(low, high, found.scores(), leave, stay)
-    after = remaining(low, high, found.scores(), leave, stay)
-    left, right = _SIZES[found.shape].T
-    end, to = found.row + left, found.column + right
-    through = before[found.row, found.column - low[found.row]] + found.score + after[end, to - low[end]]
-    return found.kept(through >= after[0, 0] - CLOSE)
+    def columns(self) -> tuple[int, int]:
+        """Return the first column of all and the last, which is not included."""
+        told = self.high > self.low
+        return (int(self.low[told].min()), int(self.high.max())) if told.any() else (0, 0)

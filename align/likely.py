@@ -144,16 +144,15 @@ class Likely:
                 )
         return found
 
-    def bead(self, left: Sequence[int], right: Sequence[int]) -> float:
-        """Return the score of a bead of any sentences *left* and *right*, up to `WIDEST` of each."""
-        said = self.halves[0].bead(left, right) + self.halves[1].bead(right, left)
+    def frame(self, left: Sequence[int], right: Sequence[int]) -> float:
+        """Return what lengths and shape say of a bead of any sentences *left* and *right*, up to `WIDEST` of each."""
         one, other = (sum(side.length[n] for n in told) for side, told in zip(self.sides, (left, right), strict=True))
         away = math.log((other + LETTERS) / (one + LETTERS)) - self.model.ratio
         shape = float(self.model.shapes[(len(left) - 1) * WIDEST + len(right) - 1])
-        return BOTH * said + float(self._likelihood(np.array([away], dtype=np.float32))[0]) + shape
+        return float(self._likelihood(np.array([away], dtype=np.float32))[0]) + shape
 
     def outline(self, row: Whole, left: Whole, column: Whole, right: Whole) -> Real:
-        """Return what lengths and shapes say of beads of contiguous sentences, parallel arrays."""
+        """Return what lengths and shapes say of beads: parallel arrays of first sentences and of how many there are."""
         one = self.letters[0][row + left] - self.letters[0][row]
         other = self.letters[1][column + right] - self.letters[1][column]
         away = np.log(other + LETTERS) - np.log(one + LETTERS) - self.model.ratio
@@ -233,16 +232,6 @@ class _Half:
             told = (window * self.gain[wide, kinds, None])[held]
             found[wide, sentences] += np.add.reduceat(told, begin, axis=0)
         return found
-
-    def bead(self, mine: Sequence[int], theirs: Sequence[int]) -> float:
-        """Return what sentences *mine* say of sentences *theirs*."""
-        types = np.concatenate([self.mine.of(number) for number in mine])
-        there = np.unique(np.concatenate([self.theirs.of(number) for number in theirs]))
-        which, place = spread(self.begin[types], self.begin[types + 1] - self.begin[types])
-        met = np.zeros(len(types), dtype=np.float32)
-        found = np.isin(self.edges.right[place], there)
-        np.maximum.at(met, which[found], self.share[place[found]])
-        return float((self.missed[types] + met * self.gain[len(theirs) - 1, types]).sum())
 
     def _met(self, kinds: Whole, start: int, end: int) -> tuple[Whole, Single]:
         """Those of *kinds* that meet something in ``[start, end)``, and how surely each sentence there holds it."""

@@ -77,7 +77,7 @@ class Seen:
     right: Side
     edges: Edges
     steps: Sequence[Step]
-    slant: Slant | None = None
+    slant: Slant | None = None  # how translations stand in them, where that is known
 
     def turned(self) -> Seen:
         """Return the same from the right side."""
@@ -278,11 +278,7 @@ def taught(seen: Seen, figures: Flags) -> tuple[Edges, Edges]:
     seen = sample(seen)
     said = _moved(said[0], trusted(seen, figures), far), _moved(said[1], trusted(seen.turned(), figures), far)
     kept = KEPT * len(seen.steps) / (len(seen.steps) + FEW)
-    import os
-    LE = os.environ.get("LEARN", "tl")
-    if "t" not in LE:
-        said = presumed(seen.edges, seen.right, figures), presumed(turned.edges, turned.right, figures)
-    for _ in range(LAYERS if "l" in LE else 0):
+    for _ in range(LAYERS):
         more = learned(seen, said, size)
         said = _having(said[0], more, kept, size), _having(said[1], more.turned(), kept, size)
     return said
@@ -301,8 +297,12 @@ def _having(said: Edges, more: Edges, kept: float, size: int) -> Edges:
 
 def sample(seen: Seen) -> Seen:
     """Return *seen* with at most `SAMPLE` beads, evenly taken."""
-    every = -(-len(seen.steps) // SAMPLE) or 1
-    return replace(seen, steps=seen.steps[::every])
+    return replace(seen, steps=sampled(seen.steps))
+
+
+def sampled(steps: Sequence[Step]) -> Sequence[Step]:
+    """Return at most `SAMPLE` of *steps*, evenly taken."""
+    return steps[:: -(-len(steps) // SAMPLE) or 1]
 
 
 def together(parts: Sequence[Seen]) -> Seen:
@@ -329,6 +329,10 @@ class _Held(NamedTuple):
     type: Whole
     at: Real  # share of the bead's letters before it; not a number where it stands more than once, or nowhere
     size: Real  # letters of each bead
+
+    def kept(self, which: Flags) -> _Held:
+        """Return those that *which* says."""
+        return _Held(self.bead[which], self.type[which], self.at[which], self.size)
 
 
 def _tokens(side: Side, first: Whole, count: Whole) -> _Held:
@@ -364,20 +368,15 @@ def _unexplained(seen: Seen, said: tuple[Edges, Edges], size: int) -> tuple[_Hel
 def _free(seen: Seen, said: Edges, mine: _Held, theirs: _Held, size: int) -> _Held:
     hits = _Hits.of(said, mine, theirs, seen)
     free = np.bincount(hits.place, hits.odds(said, size), hits.words) < 1
-    return _Held(mine.bead[free], mine.type[free], mine.at[free], mine.size)
+    return mine.kept(free)
 
 
-def _together(
-    one: _Held, other: _Held, held: Sequence[Real], size: int, slant: Slant | None
-) -> tuple[Whole, float]:
+def _together(one: _Held, other: _Held, held: Sequence[Real], size: int, slant: Slant | None) -> tuple[Whole, float]:
     """The pairs of types, as ``left * size + right``, that stand in one bead, once for each bead, where they may.
 
     That is not far from its diagonal; the share of all pairs that are so is of those that meet by chance.
     """
-    mine, theirs = (
-        _Held(*(told[count[side.type] > 1] for told in side[:3]), side.size)
-        for side, count in zip((one, other), held, strict=True)
-    )
+    mine, theirs = (side.kept(count[side.type] > 1) for side, count in zip((one, other), held, strict=True))
     begin, end = np.searchsorted(theirs.bead, mine.bead), np.searchsorted(theirs.bead, mine.bead, side="right")
     which, place = spread(begin, end - begin)
     found: Whole = mine.type[which] * size + theirs.type[place]

@@ -83,16 +83,16 @@ def search(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float], 
 
 
 def reached(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float], stay: float) -> Real:
-    """Return the score of the best way to each boundary: rows, and columns from the first of the band on."""
+    """Return the score of the best way to each boundary of the band: a row for each, from its first column on."""
     walk = _Walk(low, high, (_rounded(leave[0]), _rounded(leave[1])), _rounded(stay))
-    walk.kept = np.full((len(low), int((high - low).max()) + 1), -np.inf)
+    walk.reached = np.full((len(low), int((high - low).max()) + 1), -np.inf)
     for first, last in blocks(low, high):
         walk.rows(first, last, *_asked(low, high, scores, first, last))
-    return walk.kept
+    return walk.reached
 
 
 def remaining(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float], stay: float) -> Real:
-    """Return the score of the best way from each boundary to the last, as `reached` does: it goes through the text backwards."""
+    """Return the score of the best way from each boundary to the last, as `reached` does: it reads backwards."""
     rows, columns = len(low) - 1, int(high[-1])
 
     def backwards(first: int, last: int, start: int, end: int) -> Single:
@@ -109,7 +109,7 @@ def remaining(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float
 
 
 def blocks(low: Whole, high: Whole) -> Iterator[tuple[int, int]]:
-    """Yield the rows of the band whose scores are made together, from the first to the last (not included)."""
+    """Yield the first and the last row (not included) of the parts of the band whose scores are made together."""
     first = 0
     while first < len(low):
         last = _block(low, high, first)
@@ -117,11 +117,12 @@ def blocks(low: Whole, high: Whole) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def _asked(low: Whole, high: Whole, scores: Scores, first: int, last: int) -> tuple[Real, int]:
-    """Return the scores of beads that end in the rows from *first* to *last*, and the column where they begin."""
+def _asked(low: Whole, high: Whole, scores: Scores, first: int, last: int) -> tuple[Single, int]:
+    """Return the scores of the beads that may end in rows *first* to *last*, and the column where they begin."""
     above = max(first - WIDEST, 0)
     left, right = max(int(low[above]) - WIDEST, 0), int(high[last - 1])
-    return np.rint(scores(above, last - 1, left, right) / GRAIN) * GRAIN, left
+    found: Single = np.rint(scores(above, last - 1, left, right) / GRAIN) * GRAIN
+    return found, left
 
 
 def _rounded(score: float) -> float:
@@ -146,7 +147,7 @@ class _Walk:
     def __init__(self, low: Whole, high: Whole, leave: tuple[float, float], stay: float) -> None:
         self.low, self.high, self.leave, self.stay = low, high, leave, stay
         self.traces: list[_Trace] = []
-        self.kept: Real | None = None
+        self.reached: Real | None = None  # best way to each boundary of all rows, where that is asked for
         self.left = 0
         self.best = np.full((WIDEST, WIDEST + 1), -np.inf)  # best way to each boundary of the last rows
         self.down = self.best  # best way there that ends with a left sentence alone
@@ -167,10 +168,10 @@ class _Walk:
             if not first + row and not low[row]:
                 bead[0] = 0.0
             self._row(row, slice(begin + WIDEST, end + WIDEST), cells, bead)
-        if self.kept is not None:
-            self.kept[first:last, : cells.best.shape[1]] = cells.best
-        else:
+        if self.reached is None:
             self.traces.append(_Trace(first, *cells.told()))
+        else:
+            self.reached[first:last, : cells.best.shape[1]] = cells.best
 
     def _moved(self, table: Real, rows: int, left: int, wide: int) -> Real:
         """Return a table for the next block: it begins with the last rows of *table*."""

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hexapla.align.anchor import Key
 from hexapla.align.chain import UNPLACED, Edges, Side, changes, spread
 from hexapla.align.cognate import cognates
 from hexapla.align.own import ALIKE, joined
@@ -46,7 +45,7 @@ Meets = Callable[["Whole", "Whole"], Edges]
 class Reading:
     """The types of the sentences of documents (by the document's ``id()``), what each type is, and which meet."""
 
-    label: Sequence[Key]
+    label: Sequence[tuple[str, str]]
     sides: Mapping[int, Side]
     meets: Meets
 
@@ -74,9 +73,7 @@ class Reading:
             return _edges(sorted(found))
 
         held = {id(document): document for document in documents}
-        sides = {
-            key: _side(document, (features.held[row] for row in rows[key])) for key, document in held.items()
-        }
+        sides = {key: _side(document, (features.held[row] for row in rows[key])) for key, document in held.items()}
         return cls(features.label, sides, meets)
 
     def marked(self, documents: Iterable[Document]) -> Reading:

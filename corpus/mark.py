@@ -35,7 +35,7 @@ _SAME = {
     "\u2014": "-",
     "\u2013": "-",
 }
-_QUOTES = "\"\u201e\u201a\u300c\u300e"
+_QUOTES = '"\u201e\u201a\u300c\u300e'
 _LEFT_OUT = ".,'-"
 _CLOSING = re.compile(r"[\s\"'\u2019\u201d\u201c\u00bb\u00ab\u203a\u2039)\]\u300d\u300f]+$")
 
@@ -54,10 +54,12 @@ def marks(sentence: str) -> frozenset[str]:
 @cache
 def _name(letter: str) -> str:
     """Return what the mark *letter* is called, or nothing where it is none."""
-    kind = unicodedata.category(letter) if letter else "L"
+    if not letter or letter == "\u2019":  # an apostrophe as often as a quotation mark
+        return ""
+    kind = unicodedata.category(letter)
     if letter in _SAME:
         return _SAME[letter]
-    if kind in ("Pi", "Pf") and letter != "\u2019" or letter and letter in _QUOTES:
+    if letter in _QUOTES or kind in ("Pi", "Pf"):
         return "quote"
     if kind == "Ps":
         return "("

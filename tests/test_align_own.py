@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hexapla.align.chain import Edges, Side
+from hexapla.align.chain import UNPLACED, Edges, Side
 from hexapla.align.own import LEAST, TRUST, Seen, presumed, taught
 from hexapla.align.path import Step
 
@@ -16,7 +16,8 @@ TYPES = 60
 def side(sentences: list[list[int]]) -> Side:
     """Return a side whose sentences hold these types."""
     start = np.cumsum([0, *map(len, sentences)])
-    return Side(start, np.array([kind for held in sentences for kind in held]), np.full(len(sentences), 20.0))
+    types = np.array([kind for held in sentences for kind in held])
+    return Side(start, types, np.full(len(sentences), 20.0), np.full(len(types), UNPLACED, np.uint8))
 
 
 def edges(*rows: tuple[int, int, float]) -> Edges:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from hexapla.align import chain, path
-from hexapla.align.chain import Edges, Side, sought
+from hexapla.align.chain import UNPLACED, Edges, Side, sought
 from hexapla.align.path import SHAPES, Step, search
 
 LEAVE, STAY = (-1.5, -2.0), -0.75
@@ -111,7 +111,8 @@ def test_nothing_on_a_side() -> None:
 
 def side(sentences: list[list[int]]) -> Side:
     start = np.cumsum([0, *map(len, sentences)])
-    return Side(start, np.array([kind for held in sentences for kind in held], np.int64), np.ones(len(sentences)))
+    types = np.array([kind for held in sentences for kind in held], np.int64)
+    return Side(start, types, np.ones(len(sentences)), np.full(len(types), UNPLACED, np.uint8))
 
 
 def test_sentences_that_vote_together_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ def alike(one: Reading, other: Reading, documents: list[Document]) -> None:
     assert (one.figures() == other.figures()).all()
     for document_ in documents:
         mine, theirs = one.sides[id(document_)], other.sides[id(document_)]
-        for name in ("start", "types", "length"):
+        for name in ("start", "types", "length", "place"):
             np.testing.assert_array_equal(getattr(mine, name), getattr(theirs, name))
     for left in documents:
         for right in documents:
