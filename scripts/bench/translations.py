@@ -8,7 +8,7 @@
 
 Precision counts the beads of one side only, recall does not. Only what the project embeds is used. A folder is named
 after its languages, or stands in `LANGUAGES`; those with the same first word there are also aligned as a collection.
-Then how often beads are right, by the score they have; half of the texts, by their place in the list, were used to fit
+Then how often beads are right, by the score they have; half of the texts, two after every two, were used to fit
 it. `--growth` repeats a text up to 100,000 lines, a new word in each repetition's place of each rare one; `--plot`
 draws that. `--learning` tells what learning from the texts is worth, and how far that may be chance.
 """
@@ -227,16 +227,16 @@ BOUNDS = (0.7, 0.8, 0.9, 0.95, 0.975, 1.0)
 
 
 def reliability(held: Sequence[Task]) -> Iterator[Sequence[str]]:
-    """Yield a row for each range of scores: beads, mean score and share right of every second text, and of the others.
+    """Yield a row for each range of scores: beads, mean score and share right, of half of the texts and of the others.
 
-    The first of *held* and every second after it were used to fit the scores.
+    The first two of *held* and every two after the next two were used to fit the scores.
     """
     told: list[list[list[tuple[float, bool]]]] = [[[] for _ in BOUNDS] for _ in range(2)]
     for number, task in enumerate(held):
         gold = task.gold | _alone(task)
         for bead in scored(task):
             place = next(n for n, bound in enumerate(BOUNDS) if bead.score <= bound)
-            told[number % 2][place].append((bead.score, (bead.left, bead.right) in gold))
+            told[number // 2 % 2][place].append((bead.score, (bead.left, bead.right) in gold))
     low = 0.0
     for place, bound in enumerate(BOUNDS):
         yield (f"{low:g} to {bound:g}", *(cell for half in told for cell in _share(half[place])))
