@@ -44,7 +44,7 @@ def marks(sentence: str) -> frozenset[str]:
     """Return the marks of *sentence*: those it holds, and as ``end .`` the one that ends it, before what closes.
 
     >>> sorted(marks('He asked: "Where?"')), sorted(marks("\u00abأين\u061f\u00bb"))
-    (['end ?', 'quote', ':', '?'], ['?', 'end ?', 'quote'])
+    ([':', '?', 'end ?', 'quote'], ['?', 'end ?', 'quote'])
     """
     found = {name for letter in set(sentence) if (name := _name(letter)) and name not in _LEFT_OUT}
     end = _name(_CLOSING.sub("", sentence)[-1:])
