@@ -20,7 +20,7 @@ import numpy as np
 
 from hexapla.align.chain import UNPLACED, Edges, Side, changes, distinct, spread
 from hexapla.align.likely import BOTH, Likely
-from hexapla.align.own import MOST, sampled, share
+from hexapla.align.own import MOST, evenly, share
 from hexapla.align.path import Step
 from hexapla.align.slant import Slant
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Whole = NDArray[np.int64]
+    Part = NDArray[np.int32]
     Real = NDArray[np.float64]
 
 TURNS = 4
@@ -35,6 +36,9 @@ TURNS = 4
 
 FIRM = 200.0
 """Words that what is believed of the slant beforehand counts for."""
+
+SAMPLE = 4096
+"""Beads that the slant is estimated from at most."""
 
 MANY = 4096
 """Beads that are scored together."""
@@ -85,7 +89,7 @@ class Diagonal:
 
     def fit(self, steps: Sequence[Step]) -> None:
         """Estimate how translations stand from the sure *steps* of the collection (expectation and maximization)."""
-        beads, before = Spans.of(sampled(steps)), self.slant
+        beads, before = Spans.of(evenly(steps, SAMPLE)), self.slant
         told = [self.halves[0].met(beads), self.halves[1].met(beads.turned())]
         for _ in range(TURNS):
             firm = FIRM * (1 - before.stray)
@@ -127,20 +131,16 @@ def _sums(met: Met, slant: Slant) -> Real:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A side's letters before each sentence, and of each of its words the sentence and the letters before it."""
+    """A side, the letters before each of its sentences, and the sentence of each of its words."""
 
     side: Side
     letters: Real
-    owner: Whole
-    at: Real  # not a number where it has no place
+    owner: Part
 
     @classmethod
     def of(cls, side: Side) -> _Placed:
-        length = np.maximum(side.length, 1.0)
-        letters = np.concatenate([[0.0], np.cumsum(length)])
-        owner = side.owner()
-        at = letters[owner] + side.place / (UNPLACED - 1) * length[owner]
-        return cls(side, letters, owner, np.where(side.place == UNPLACED, np.nan, at))
+        letters = np.concatenate([[0.0], np.cumsum(np.maximum(side.length, 1.0))])
+        return cls(side, letters, side.owner().astype(np.int32))
 
     def chosen(self, numbers: Sequence[int]) -> _Placed:
         """Return the sentences *numbers* alone, in this order."""
@@ -152,6 +152,14 @@ class _Placed:
     def sizes(self, first: Whole, count: Whole) -> Real:
         """Return the letters of *count* sentences from each of *first* on."""
         found: Real = self.letters[first + count] - self.letters[first]
+        return found
+
+    def after(self, words: Whole, first: Whole) -> Real:
+        """Return how many letters after the beginning of the sentences *first* each of *words* stands."""
+        owner, place = self.owner[words], self.side.place[words]
+        within = place / (UNPLACED - 1) * (self.letters[owner + 1] - self.letters[owner])
+        found: Real = self.letters[owner] - self.letters[first] + within
+        found[place == UNPLACED] = np.nan
         return found
 
 
@@ -184,9 +192,7 @@ class _Half:
 
     def words(self, beads: Spans, slant: Slant) -> Real:
         """Return what the words of this side say of each of *beads*."""
-        side = self.mine.side
-        missed = np.concatenate([[0.0], np.cumsum(self.missed[side.types])])
-        found: Real = missed[side.start[beads.row + beads.left]] - missed[side.start[beads.row]]
+        found = self._missed(beads)
         met = self.met(beads)
         if not len(met.bead):
             return found
@@ -202,6 +208,17 @@ class _Half:
         alone = replace(self, mine=self.mine.chosen(mine), theirs=self.theirs.chosen(theirs))
         none, count = np.zeros(1, np.int64), (np.array([len(mine)]), np.array([len(theirs)]))
         return float(alone.words(Spans(none, count[0], none, count[1]), slant)[0])
+
+    def _missed(self, beads: Spans) -> Real:
+        """Return what the words of this side say where none of them meets anything."""
+        if not len(beads.row):
+            return np.zeros(0)
+        start = self.mine.side.start
+        begin, end = start[beads.row], start[beads.row + beads.left]
+        first = int(begin.min())
+        sums = np.concatenate([[0.0], np.cumsum(self.missed[self.mine.side.types[first : int(end.max())]])])
+        found: Real = sums[end - first] - sums[begin - first]
+        return found
 
     def met(self, beads: Spans) -> Met:
         """Return the words of *beads* that meet something there."""
@@ -220,16 +237,15 @@ class _Half:
         word, edge, other = word[hit], edge[hit], other[hit]
         sizes = self.mine.sizes(beads.row, beads.left), self.theirs.sizes(beads.column, beads.right)
         odds = self.odds[edge] / (1 - self.absent[edge] ** (sizes[1] / self.usual)[bead])
-        at = (self.mine.at[word] - self.mine.letters[beads.row][bead]) / sizes[0][bead]
-        there = (self.theirs.at[other] - self.theirs.letters[beads.column][bead]) / sizes[1][bead]
+        at = self.mine.after(word, beads.row[bead]) / sizes[0][bead]
+        there = self.theirs.after(other, beads.column[bead]) / sizes[1][bead]
         length = np.sqrt(sizes[0] * sizes[1])[bead]
         return Met(bead, word, edge, odds, np.abs(at - there) * length, length)
 
     def _hits(self, reach: _Reach) -> tuple[Whole, Whole, Whole]:
         """Return words of this side, edges, and words of the other that meet by these in sentences within *reach*."""
         mine, theirs = self.mine.side, self.theirs.side
-        words = np.arange(mine.start[reach.first], mine.start[reach.first + len(reach.low)])
-        others = np.arange(*theirs.start[list(reach.columns())])
+        words, others = _of(mine, reach.rows()), _of(theirs, reach.columns)
         others = others[np.argsort(theirs.types[others], kind="stable")]
         types = theirs.types[others]
         kinds = distinct(mine.types[words])
@@ -250,10 +266,16 @@ class _Half:
         return word[told], edge[told], others[place]
 
 
+def _of(side: Side, sentences: Whole) -> Whole:
+    """Return where the words of *sentences* stand among the types of *side*."""
+    return spread(side.start[sentences], side.start[sentences + 1] - side.start[sentences])[1]
+
+
 @dataclass(frozen=True, slots=True)
 class _Reach:
     """The columns that beads reach from each row on, ``low`` to ``high``; each row and column of these is a cell."""
 
+    columns: Whole  # of all beads
     first: int
     low: Whole
     high: Whole
@@ -268,14 +290,14 @@ class _Reach:
         np.maximum.at(high, row, (beads.column + beads.right)[which])
         low = high.copy()
         np.minimum.at(low, row, beads.column[which])
-        return cls(first, low, high, np.concatenate([[0], np.cumsum(high - low)]))
+        columns = distinct(spread(beads.column, beads.right)[1])
+        return cls(columns, first, low, high, np.concatenate([[0], np.cumsum(high - low)]))
 
-    def cell(self, row: Whole, column: Whole) -> Whole:
+    def rows(self) -> Whole:
+        """Return the rows of all beads."""
+        return self.first + np.flatnonzero(self.high > self.low)
+
+    def cell(self, row: Whole | Part, column: Whole | Part) -> Whole:
         """Return the number of each *row* and *column*, which a bead holds."""
         found: Whole = self.begin[row - self.first] + column - self.low[row - self.first]
         return found
-
-    def columns(self) -> tuple[int, int]:
-        """Return the first column of all and the last, which is not included."""
-        told = self.high > self.low
-        return (int(self.low[told].min()), int(self.high.max())) if told.any() else (0, 0)

@@ -35,6 +35,9 @@ SLACK = 6.0
 CLOSE = 12.0
 """Nats by which the best way that holds a bead may be worse than the best of all."""
 
+MANY = 1 << 16
+"""Beads that are looked at together."""
+
 SIZES = np.array(SHAPES)
 """Left and right sentences of each shape."""
 
@@ -90,10 +93,13 @@ def lattice(
     found = _listed(low, high, scores, beside, leave, stay)
     before = reached(low, high, found.scores(), leave, stay)
     after = remaining(low, high, found.scores(), leave, stay)
-    left, right = SIZES[found.shape].T
-    row, column = found.row.astype(np.int64), found.column.astype(np.int64)
-    through = before[row, column - low[row]] + found.score + after[row + left, column + right - low[row + left]]
-    close = through >= after[0, 0] - CLOSE
+    close = np.zeros(len(found.row), dtype=bool)
+    for first in range(0, len(close), MANY):
+        part = slice(first, first + MANY)
+        row, column, (left, right) = found.row[part], found.column[part], SIZES[found.shape[part]].T
+        end, to = row + left, column + right
+        through = before[row, column - low[row]] + found.score[part] + after[end, to - low[end]]
+        close[part] = through >= after[0, 0] - CLOSE
     return found.kept(close)
 
 

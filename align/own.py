@@ -297,12 +297,12 @@ def _having(said: Edges, more: Edges, kept: float, size: int) -> Edges:
 
 def sample(seen: Seen) -> Seen:
     """Return *seen* with at most `SAMPLE` beads, evenly taken."""
-    return replace(seen, steps=sampled(seen.steps))
+    return replace(seen, steps=evenly(seen.steps, SAMPLE))
 
 
-def sampled(steps: Sequence[Step]) -> Sequence[Step]:
-    """Return at most `SAMPLE` of *steps*, evenly taken."""
-    return steps[:: -(-len(steps) // SAMPLE) or 1]
+def evenly(steps: Sequence[Step], most: int) -> Sequence[Step]:
+    """Return at most so many of *steps*, evenly taken."""
+    return steps[:: -(-len(steps) // most) or 1]
 
 
 def together(parts: Sequence[Seen]) -> Seen:
