@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from hexapla.align.path import SHAPES, WIDEST, Scores, Step, blocks, reached, remaining
+from hexapla.align.path import SHAPES, WIDEST, Scores, Step, blocks, cells, reached, remaining
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,7 +61,7 @@ class Lattice(NamedTuple):
 
         def scores(first: int, last: int, start: int, end: int) -> Single:
             found = np.full((len(SHAPES), last - first, end - start), -np.inf, dtype=np.float32)
-            part = slice(*np.searchsorted(self.row, [first, last]))
+            part = slice(*np.searchsorted(self.row, np.array([first, last], dtype=np.int32)))  # else all are copied
             shape, row, column = self.shape[part], self.row[part] - first, self.column[part] - start
             there = (column >= 0) & (column < end - start)
             found[shape[there], row[there], column[there]] = self.score[part][there]
@@ -93,13 +93,13 @@ def lattice(
     found = _listed(low, high, scores, beside, leave, stay)
     before = reached(low, high, found.scores(), leave, stay)
     after = remaining(low, high, found.scores(), leave, stay)
-    close = np.zeros(len(found.row), dtype=bool)
+    close, begin = np.zeros(len(found.row), dtype=bool), cells(low, high)[:-1] - low
     for first in range(0, len(close), MANY):
         part = slice(first, first + MANY)
         row, column, (left, right) = found.row[part], found.column[part], SIZES[found.shape[part]].T
         end, to = row + left, column + right
-        through = before[row, column - low[row]] + found.score[part] + after[end, to - low[end]]
-        close[part] = through >= after[0, 0] - CLOSE
+        through = before[begin[row] + column] + found.score[part] + after[begin[end] + to]
+        close[part] = through >= after[0] - CLOSE
     return found.kept(close)
 
 

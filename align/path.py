@@ -82,13 +82,18 @@ def search(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float], 
     return walk.back()
 
 
+def cells(low: Whole, high: Whole) -> Whole:
+    """Return where the boundaries of each row of the band begin in `reached` and `remaining`, and their end."""
+    return np.concatenate([[0], np.cumsum(high - low + 1)])
+
+
 def reached(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float], stay: float) -> Real:
-    """Return the score of the best way to each boundary of the band: a row for each, from its first column on."""
+    """Return the score of the best way to each boundary of the band, row after row (see `cells`)."""
     walk = _Walk(low, high, (_rounded(leave[0]), _rounded(leave[1])), _rounded(stay))
-    walk.reached = np.full((len(low), int((high - low).max()) + 1), -np.inf)
+    walk.reached = []
     for first, last in blocks(low, high):
         walk.rows(first, last, *_asked(low, high, scores, first, last))
-    return walk.reached
+    return np.concatenate(walk.reached)
 
 
 def remaining(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float], stay: float) -> Real:
@@ -103,9 +108,7 @@ def remaining(low: Whole, high: Whole, scores: Scores, leave: tuple[float, float
                 found[shape, : last - first - n + 1, : end - start - m + 1] = told[shape, n - 1 :, m - 1 :]
         return found
 
-    found = reached(columns - high[::-1], columns - low[::-1], backwards, leave, stay)[::-1]
-    at = (high - low)[:, None] - np.arange(found.shape[1])
-    return np.where(at >= 0, np.take_along_axis(found, np.maximum(at, 0), axis=1), -np.inf)
+    return reached(columns - high[::-1], columns - low[::-1], backwards, leave, stay)[::-1]
 
 
 def blocks(low: Whole, high: Whole) -> Iterator[tuple[int, int]]:
@@ -147,7 +150,7 @@ class _Walk:
     def __init__(self, low: Whole, high: Whole, leave: tuple[float, float], stay: float) -> None:
         self.low, self.high, self.leave, self.stay = low, high, leave, stay
         self.traces: list[_Trace] = []
-        self.reached: Real | None = None  # best way to each boundary of all rows, where that is asked for
+        self.reached: list[Real] | None = None  # best way to the boundaries of each block, where that is asked for
         self.left = 0
         self.best = np.full((WIDEST, WIDEST + 1), -np.inf)  # best way to each boundary of the last rows
         self.down = self.best  # best way there that ends with a left sentence alone
@@ -171,7 +174,7 @@ class _Walk:
         if self.reached is None:
             self.traces.append(_Trace(first, *cells.told()))
         else:
-            self.reached[first:last, : cells.best.shape[1]] = cells.best
+            self.reached.append(cells.best[cells.place <= (high - low)[:, None]])
 
     def _moved(self, table: Real, rows: int, left: int, wide: int) -> Real:
         """Return a table for the next block: it begins with the last rows of *table*."""
