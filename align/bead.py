@@ -187,9 +187,9 @@ def _together(pairs: Sequence[_Pair], figures: Flags, learn: bool) -> None:
     for turn in range(ROUNDS):
         likely = Likely(text.left, text.right, said, model, len(figures))
         closely = Diagonal(likely, said, len(figures))
-        if turn < ROUNDS - 1:
+        if turn < ROUNDS - 1:  # the last path is sought around the one before, which is as good
             _look(pairs, likely)
-        if turn:
+        if turn:  # before anything is learned few beads are sure enough to tell where words stand
             closely.fit(together([pair.sure() for pair in pairs]).steps)
             _look_again(pairs, closely)
         if turn < ROUNDS - 1:
