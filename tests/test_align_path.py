@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from hexapla.align import chain, path
 from hexapla.align.chain import UNPLACED, Edges, Side, sought
-from hexapla.align.path import SHAPES, Step, search
-
-LEAVE, STAY = (-1.5, -2.0), -0.75
-
-
-def table(seed: int, rows: int, columns: int) -> np.ndarray[tuple[int, int, int], np.dtype[np.float32]]:
-    """Scores of each shape of bead at each place of a text of *rows* and *columns* sentences."""
-    found = np.random.default_rng(seed).normal(-1, 2, (len(SHAPES), rows, columns)).astype(np.float32)
-    for shape, (n, m) in enumerate(SHAPES):
-        found[shape, max(rows - n + 1, 0) :] = found[shape, :, max(columns - m + 1, 0) :] = -np.inf
-    return found
+from hexapla.align.path import GRAIN, ROWS, SHAPES, Step, blocks, reached, remaining, search
+from tests.bands import BANDS, LEAVE, STAY, asked, band, table
 
 
-def walked(seed: int, low: list[int], high: list[int]) -> tuple[list[Step], float]:
-    """The path of `search`, and the score of the best of all ways through the band."""
-    rows, columns = len(low) - 1, high[-1]
-    told = table(seed, rows, columns)
-
-    def scores(first: int, last: int, start: int, end: int) -> np.ndarray[tuple[int, int, int], np.dtype[np.float32]]:
-        found = told[:, first:last, start:end].copy()
-        for shape, (n, m) in enumerate(SHAPES):
-            found[shape, max(last - first - n + 1, 0) :] = found[shape, :, max(end - start - m + 1, 0) :] = -np.inf
-        return found
+def tried(seed: int, low: list[int], high: list[int]) -> Callable[[int, int], float]:
+    """Return what gives the score of the best of all ways through the band to a boundary."""
+    told = table(seed, len(low) - 1, high[-1])
 
     @cache
     def best(row: int, column: int, alone: int) -> float:
@@ -54,8 +42,14 @@ def walked(seed: int, low: list[int], high: list[int]) -> tuple[list[Step], floa
         ]
         return max(ways, default=-math.inf)
 
-    steps = search(np.array(low), np.array(high), scores, LEAVE, STAY)
-    return steps, max(best(rows, columns, way) for way in range(3))
+    return lambda row, column: max(best(row, column, way) for way in range(3))
+
+
+def walked(seed: int, low: list[int], high: list[int]) -> tuple[list[Step], float]:
+    """The path of `search`, and the score of the best of all ways through the band."""
+    rows, columns = len(low) - 1, high[-1]
+    scores = asked(table(seed, rows, columns))
+    return search(np.array(low), np.array(high), scores, LEAVE, STAY), tried(seed, low, high)(rows, columns)
 
 
 def worth(steps: list[Step], seed: int, rows: int, columns: int) -> float:
@@ -68,16 +62,6 @@ def worth(steps: list[Step], seed: int, rows: int, columns: int) -> float:
             total += float(told[SHAPES.index((step.left, step.right)), step.row, step.column])
         before = alone
     return total
-
-
-def band(seed: int, rows: int, columns: int) -> tuple[list[int], list[int]]:
-    """A band of any form through which there is a way."""
-    middle = np.sort(np.random.default_rng(seed).integers(0, columns + 1, rows + 1))
-    low = np.maximum(np.minimum.accumulate(middle[::-1])[::-1] - 3, 0)
-    high = np.minimum(middle + 3, columns)
-    low[0], high[-1] = 0, columns
-    high = np.maximum.accumulate(np.maximum(high, np.append(low[1:], columns)))
-    return low.tolist(), high.tolist()
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -107,6 +91,78 @@ def test_nothing_on_a_side() -> None:
     assert [(step.left, step.right) for step in walked(0, low, high)[0]] == [(1, 0), (1, 0)]
     assert walked(0, [0], [0])[0] == []
     assert [(step.left, step.right) for step in walked(0, [0], [2])[0]] == [(0, 1), (0, 1)]
+
+
+def ways(
+    seed: int, rows: int, columns: int, leave: tuple[float, float] = LEAVE
+) -> tuple[list[Step], NDArray[np.float64], NDArray[np.float64]]:
+    """The path of `search` through a band, and for all boundaries the best ways there and on to the last.
+
+    Both are tables of a row for each left boundary, a column for each right one, whether the band holds it or not.
+    """
+    low, high = (np.array(side) for side in band(seed, rows, columns))
+    scores = asked(table(seed, rows, columns))
+    found = np.full((2, rows + 1, columns + 1), -np.inf)
+    for told, full in zip((reached, remaining), found, strict=True):
+        held = told(low, high, scores, leave, STAY)
+        for row, (first, last) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
+            full[row, first : last + 1] = held[row, : last - first + 1]
+            assert (held[row, last - first + 1 :] == -np.inf).all()
+    return search(low, high, scores, leave, STAY), found[0], found[1]
+
+
+@settings(max_examples=40, deadline=None)
+@given(BANDS)
+def test_the_way_there_and_the_way_on_are_nowhere_better_than_the_path(made: tuple[int, int, int]) -> None:
+    seed, rows, columns = made
+    steps, there, on = ways(*made)
+    total = on[0, 0]
+    assert total == pytest.approx(there[rows, columns], abs=1e-6)
+    assert total == pytest.approx(worth(steps, seed, rows, columns), abs=GRAIN * (len(steps) + 1))
+    assert there[0, 0] == on[rows, columns] == 0
+    assert (there + on).max() <= total + 1e-6
+
+
+@settings(max_examples=40, deadline=None)
+@given(BANDS)
+def test_along_the_path_the_way_there_and_the_way_on_make_the_whole(made: tuple[int, int, int]) -> None:
+    """Within a run of sentences of one side they do not: there the second part would begin a run of its own."""
+    steps, there, on = ways(*made)
+    before = (0, 0)
+    for step in steps:
+        sides = int(step.left > 0), int(step.right > 0)
+        through = there[step.row, step.column] + on[step.row, step.column]
+        if sides == (1, 1) or sides != before:
+            assert through == pytest.approx(on[0, 0], abs=1e-6)
+        else:
+            assert through <= on[0, 0] + 1e-6
+        before = sides
+
+
+@settings(max_examples=25, deadline=None)
+@given(BANDS)
+def test_where_a_run_is_no_better_than_its_sentences_no_boundary_is_within_one(made: tuple[int, int, int]) -> None:
+    steps, there, on = ways(*made, leave=(STAY, STAY))
+    for step in steps:
+        assert there[step.row, step.column] + on[step.row, step.column] == pytest.approx(on[0, 0], abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_best_way_to_each_boundary_is_that_of_all_ways(seed: int) -> None:
+    rows, columns = 5 + seed % 6, 3 + seed * 5 % 8
+    best = tried(seed, *band(seed, rows, columns))
+    _, there, _ = ways(seed, rows, columns)
+    wanted = [[best(row, column) for column in range(columns + 1)] for row in range(rows + 1)]
+    np.testing.assert_allclose(there, wanted, atol=GRAIN * (rows + columns))
+
+
+@given(BANDS, st.integers(1, 5000))
+def test_blocks_hold_each_row_once_and_in_order(made: tuple[int, int, int], wide: int) -> None:
+    """However wide rows are."""
+    low, high = (np.array(side) * wide for side in band(*made))
+    found = list(blocks(low, high))
+    assert [row for first, last in found for row in range(first, last)] == list(range(len(low)))
+    assert all(0 < last - first <= ROWS for first, last in found)
 
 
 def side(sentences: list[list[int]]) -> Side:
