@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from hexapla.align.chain import UNPLACED, Edges, Side
-from hexapla.align.own import LEAST, TRUST, Seen, presumed, taught
+from hexapla.align.own import LEAST, TRUST, Seen, presumed, taught, trusted
 from hexapla.align.path import Step
+from hexapla.align.slant import Slant
 
 TYPES = 60
 """Types in all; the right one of left type n is n + 30."""
 
 
-def side(sentences: list[list[int]]) -> Side:
-    """Return a side whose sentences hold these types."""
+def side(sentences: list[list[int]], places: list[list[int]] | None = None) -> Side:
+    """Return a side whose sentences hold these types, which stand in *places* where these are given."""
     start = np.cumsum([0, *map(len, sentences)])
     types = np.array([kind for held in sentences for kind in held])
-    return Side(start, types, np.full(len(sentences), 20.0), np.full(len(types), UNPLACED, np.uint8))
+    place = [at for held in places for at in held] if places else [UNPLACED] * len(types)
+    return Side(start, types, np.full(len(sentences), 20.0), np.array(place, np.uint8))
 
 
 def edges(*rows: tuple[int, int, float]) -> Edges:
@@ -79,3 +83,50 @@ def test_what_is_not_listed_is_learned_where_nothing_listed_explains_it() -> Non
     assert all(told(many[0], kind, 30 + kind) > told(few[0], kind, 30 + kind) > 0.2 for kind in range(1, 5))
     assert told(many[1], 31, 1) == pytest.approx(told(many[0], 1, 31))
     assert told(many[0], 0, 31) == 0
+
+
+def companions(count: int, known: Edges, away: int = 200, begin: int = 20) -> Seen:
+    """Return *count* beads: with left type n, which comes round, stand 30 + n at its place, and 50 + n so far *away*.
+
+    Places and how far they are away count as in `Side`: 254 is the length of a sentence. What stands beside these comes
+    round as well.
+    """
+    one = [[n % 5, 20 + n % 7] for n in range(count)]
+    other = [[30 + n % 5, 40 + n % 9, 50 + n % 5] for n in range(count)]
+    places = [[begin + n % 11, 127] for n in range(count)]
+    theirs = [[begin + n % 11, 127, begin + n % 11 + away] for n in range(count)]
+    return Seen(side(one, places), side(other, theirs), known, [Step(n, n, 1, 1, 9.0) for n in range(count)])
+
+
+NONE = Edges(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+SLANT = Slant(0.9, 0.1)
+
+
+@pytest.mark.parametrize(("away", "begin"), [(200, 20), (-200, 230)])
+def test_of_two_companions_that_which_stands_in_the_place_of_a_word_is_learned(away: int, begin: int) -> None:
+    """Where nothing is known of how translations stand, both are."""
+    beads = companions(600, NONE, away, begin)
+    plain, slanted = (taught(replace(beads, slant=slant), FIGURES) for slant in (None, SLANT))
+    for kind in range(5):
+        for right in (30 + kind, 50 + kind):
+            assert told(plain[0], kind, right) > 0.2
+            assert told(plain[1], right, kind) > 0.2
+        assert told(plain[0], kind, 30 + kind) == pytest.approx(told(plain[0], kind, 50 + kind))
+        assert told(slanted[0], kind, 30 + kind) > 0.2
+        assert told(slanted[1], 30 + kind, kind) > 0.2
+        assert told(slanted[0], kind, 50 + kind) == told(slanted[1], 50 + kind, kind) == 0
+
+
+def test_words_without_a_place_are_learned_as_if_nothing_were_known_of_places() -> None:
+    beads = seen(400, edges((0, 30, 1.0)))
+    for one, other in zip(taught(replace(beads, slant=SLANT), FIGURES), taught(beads, FIGURES), strict=True):
+        assert (one.left.tolist(), one.right.tolist()) == (other.left.tolist(), other.right.tolist())
+        assert one.trust == pytest.approx(other.trust)
+
+
+def test_of_two_translations_that_are_listed_that_which_stands_in_place_is_trusted() -> None:
+    """They are there as often as each other, so that without their places nothing tells them apart."""
+    beads = companions(600, edges((0, 30, 0.9), (0, 50, 0.9)))
+    plain, slanted = (trusted(replace(beads, slant=slant), FIGURES) for slant in (None, SLANT))
+    assert told(plain, 0, 30) == pytest.approx(told(plain, 0, 50))
+    assert told(slanted, 0, 30) > 2 * told(slanted, 0, 50)
