@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from hexapla.align.bead import Bead, Outside, beads
 from hexapla.align.path import SHAPES
@@ -105,3 +106,73 @@ def test_outside_knowledge_decides_where_words_are_silent() -> None:
     known = Outside(scores, ((1, 0), (2, 1)))
     assert linked(beads(left, right, lexicon, outside=known)) == {((1,), (0,)), ((2,), (1,))}
     assert linked(beads(right, left, lexicon, outside=known.turned())) == {((0,), (1,)), ((1,), (2,))}
+
+
+BEFORE = (
+    [
+        "The king sent his army across the river in spring.",
+        "The people of the city closed the gates and waited for winter.",
+        "Two ships brought bread and water from the island.",
+    ],
+    [
+        "Kralj je u proljeće poslao vojsku preko rijeke.",
+        "Ljudi u gradu zatvorili su vrata i čekali zimu.",
+        "Dva su broda dovezla kruh i vodu s otoka.",
+    ],
+)
+AFTER = (
+    [
+        "Then the rain came and the road was lost.",
+        "A letter from the queen asked for peace and for gold.",
+        "The war ended after seven years, and nobody had won it.",
+    ],
+    [
+        "Tada je došla kiša i cesta se izgubila.",
+        "Pismo kraljice tražilo je mir i zlato.",
+        "Rat je završio nakon sedam godina, a nitko ga nije dobio.",
+    ],
+)
+
+
+def between(left: list[str], right: list[str]) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Return the beads of sentences that stand between others, which all have one that translates them.
+
+    Numbers are theirs, from 0. The same must come out whichever side is first.
+    """
+    one = document("en", "en", BEFORE[0] + left + AFTER[0])
+    other = document("hr", "hr", BEFORE[1] + right + AFTER[1])
+    lexicon = load(["en", "hr"], found=False)
+    result = linked(beads(one, other, lexicon))
+    assert result == {(a, b) for b, a in linked(beads(other, one, lexicon))}
+    begin, ends = len(BEFORE[0]), (len(BEFORE[0]) + len(left), len(BEFORE[1]) + len(right))
+    around = {((n,), (n,)) for n in range(begin)} | {((ends[0] + n,), (ends[1] + n,)) for n in range(len(AFTER[0]))}
+    assert around <= result
+    return {(tuple(n - begin for n in a), tuple(n - begin for n in b)) for a, b in result - around}
+
+
+BURNED = "At dawn they burned the old bridge near the church."
+HUNGRY = "In the morning the soldiers were hungry."
+SOLDIERS_FIRST = "Ujutro su vojnici spalili stari most blizu crkve."
+SOLDIERS_LAST = "Stari most blizu crkve spalili su vojnici ujutro."
+
+
+def test_a_sentence_that_shares_words_at_a_wrong_place_with_what_translates_its_neighbour_is_left_alone() -> None:
+    """Where the same words stand as they would if they translated the sentence, it belongs there."""
+    assert between([BURNED, HUNGRY], [SOLDIERS_FIRST]) == {((0,), (0,))}
+    assert between([BURNED, HUNGRY], [SOLDIERS_LAST]) == {((0, 1), (0,))}
+
+
+def test_marks_decide_which_of_two_sentences_is_translated_where_no_word_does() -> None:
+    asked, plain = "Qwx vbn zrt plkm?", "Mnb vcx sdfg hjkl."
+    assert between([asked, plain], ["Ghjk lop uztr fds?"]) == {((0,), (0,))}
+    assert between([asked, plain], ["Ghjk lop uztr fds."]) == {((1,), (0,))}
+    assert between([plain, asked], ["Ghjk lop uztr fds?"]) == {((1,), (0,))}
+    assert between([plain, asked], ["Ghjk lop uztr fds."]) == {((0,), (0,))}
+
+
+@pytest.mark.parametrize("quoted", ["„Ghjk lop uztr fds.“", "»Ghjk lop uztr fds.«", '"Ghjk lop uztr fds."'])
+def test_quotation_marks_decide_however_they_are_written(quoted: str) -> None:
+    said, asked = "“Mnb vcx sdfg hjkl.”", "Qwx vbn zrt plkm?"
+    assert between([said, asked], [quoted]) == {((0,), (0,))}
+    assert between([asked, said], [quoted]) == {((1,), (0,))}
+    assert between([asked, said], [quoted.replace(".", "?").strip('„“»«"')]) == {((0,), (0,))}
