@@ -156,22 +156,28 @@ def test_the_side_does_not_matter(
     assert found.bead([0], [len(right) - 1]) == pytest.approx(mirror.bead([len(right) - 1], [0]), abs=CLOSE)
 
 
-@settings(max_examples=25, deadline=None)
-@given(SIDES, SIDES, EDGES, EDGES, st.integers(1, 7))
+@settings(max_examples=40, deadline=None)
+@given(SIDES, SIDES, EDGES, EDGES, st.integers(1, 7), st.data())
 def test_beads_that_are_scored_together_change_nothing(
     one: list[tuple[Sentence, int]],
     other: list[tuple[Sentence, int]],
     there: dict[tuple[int, int], float],
     back: dict[tuple[int, int], float],
     many: int,
+    data: st.DataObject,
 ) -> None:
+    """Whichever they are, in whatever order, and however many are taken at once."""
     left, right = side(one), side(other)
     found = scorer(left, right, edges(there), edges(back))
     beads = spans(left, right)
     whole = found.scores(beads)
+    which = data.draw(st.lists(st.integers(0, len(whole) - 1), max_size=10))
+    some = Spans(*(held[which] for held in beads))
+    np.testing.assert_allclose(found.scores(some), whole[which], atol=1e-9)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(diagonal, "MANY", many)
         np.testing.assert_allclose(found.scores(beads), whole, atol=1e-9)
+        np.testing.assert_allclose(found.scores(some), whole[which], atol=1e-9)
 
 
 WORDS = edges({(n, n + 40): 0.6 for n in range(40)})
@@ -247,6 +253,14 @@ def test_the_fewer_beads_the_less_they_move_what_was_believed() -> None:
         found.fit(steps)
         moved.append(DRIFT - found.slant.drift)
     assert 0 < moved[0] < moved[1] < moved[2]
+
+
+def test_the_slant_of_many_beads_is_that_of_some_of_them_evenly_taken() -> None:
+    found, steps = told(lambda _, at: at, 2 * diagonal.SAMPLE)
+    few, _ = told(lambda _, at: at, 2 * diagonal.SAMPLE)
+    found.fit(steps)
+    few.fit(steps[::2])
+    assert found.slant == few.slant
 
 
 def test_no_beads_and_words_without_a_place_leave_what_was_believed() -> None:

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from hexapla.align import lattice as lattices
 from hexapla.align.lattice import AROUND, CLOSE, SLACK, Lattice, band_around, lattice
 from hexapla.align.path import SHAPES, Scores, Step, reached, search
 from tests.bands import BANDS, LEAVE, STAY, asked, band, table
@@ -27,7 +28,7 @@ def sought(low: Whole, high: Whole, scores: Scores) -> list[Step]:
 
 def best(low: Whole, high: Whole, scores: Scores) -> float:
     """Return the score of the best way through the band."""
-    return float(reached(low, high, scores, LEAVE, STAY)[-1, high[-1] - low[-1]])
+    return float(reached(low, high, scores, LEAVE, STAY)[-1])
 
 
 def parts(steps: list[Step]) -> list[tuple[int, int, int, int]]:
@@ -90,6 +91,17 @@ def test_beads_are_in_order_once_each_and_score_what_they_did(told: tuple[int, i
         left, right = SHAPES[shape]
         assert low[row] <= column <= high[row]
         assert low[row + left] <= column + right <= high[row + left]
+
+
+@settings(max_examples=25, deadline=None)
+@given(BANDS, st.integers(1, 50))
+def test_beads_that_are_looked_at_together_change_nothing(told: tuple[int, int, int], many: int) -> None:
+    low, high, scores = made(*told)
+    whole = lattice(low, high, asked(scores), None, LEAVE, STAY)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(lattices, "MANY", many)
+        for one, other in zip(lattice(low, high, asked(scores), None, LEAVE, STAY), whole, strict=True):
+            np.testing.assert_array_equal(one, other)
 
 
 @settings(max_examples=25, deadline=None)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from hexapla.align import chain, path
 from hexapla.align.chain import UNPLACED, Edges, Side, sought
-from hexapla.align.path import GRAIN, ROWS, SHAPES, Step, blocks, reached, remaining, search
+from hexapla.align.path import GRAIN, ROWS, SHAPES, Step, blocks, cells, reached, remaining, search
 from tests.bands import BANDS, LEAVE, STAY, asked, band, table
 
 
@@ -103,11 +103,12 @@ def ways(
     low, high = (np.array(side) for side in band(seed, rows, columns))
     scores = asked(table(seed, rows, columns))
     found = np.full((2, rows + 1, columns + 1), -np.inf)
+    begin = cells(low, high)
     for told, full in zip((reached, remaining), found, strict=True):
         held = told(low, high, scores, leave, STAY)
+        assert len(held) == begin[-1]
         for row, (first, last) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
-            full[row, first : last + 1] = held[row, : last - first + 1]
-            assert (held[row, last - first + 1 :] == -np.inf).all()
+            full[row, first : last + 1] = held[begin[row] : begin[row + 1]]
     return search(low, high, scores, leave, STAY), found[0], found[1]
 
 
