@@ -3,9 +3,9 @@
     "Where?" he asked.     quote  ?  end .
     «أين؟» سأل.            quote  ?  end .
 
-A translation mostly asks where the text asks, and quotes where it quotes. Commas, full stops inside a sentence and
-apostrophes are left out: languages use them too differently. Names come from Unicode's categories and compatibility
-forms, and from `_SAME` where these do not know that two marks do the same.
+A translation mostly asks where the text asks, and quotes where it quotes. Commas, full stops inside a sentence, dashes,
+apostrophes and what stands inside words are left out: languages use them too differently. Names come from Unicode's
+categories and compatibility forms, and from `_SAME` where these do not know that two marks do the same.
 """
 
 from __future__ import annotations
@@ -14,30 +14,22 @@ import re
 import unicodedata
 from functools import cache
 
-_SAME = {
-    "\u061f": "?",  # Arabic
-    "\u2e2e": "?",  # reversed
-    "\u055e": "?",  # Armenian
-    "\u1367": "?",  # Ethiopic
-    "\u037e": "?",  # Greek
-    "\u00bf": "?",
-    "\u00a1": "!",
-    "\u055c": "!",
-    "\u061b": ";",
-    "\u066a": "%",
-    "\u060c": ",",
-    "\u3001": ",",
-    "\u3002": ".",
-    "\u06d4": ".",
-    "\u0964": ".",
-    "\u0589": ".",
-    "\u1362": ".",
-    "\u2014": "-",
-    "\u2013": "-",
+_ALIKE = {
+    "?": "\u061f\u2e2e\u055e\u1367\u037e\u00bf",
+    "!": "\u00a1\u055c",
+    ";": "\u061b\u1364",
+    ":": "\u1366",
+    "%": "\u066a",
+    ",": "\u060c\u3001\u1363\u055d",
+    ".": "\u3002\u06d4\u0964\u0965\u0589\u1362\u17d4\u17d5\u104a\u104b\u0df4\u0f0d",
+    "quote": '"\u201e\u201a\u300c\u300d\u300e\u300f\u300a\u300b\u301d\u301e\u301f',
+    "": "'\u2019\u2212\u00b7\u05f3\u05f4\u05be",
 }
-_QUOTES = '"\u201e\u201a\u300c\u300e'
-_LEFT_OUT = ".,'-"
-_CLOSING = re.compile(r"[\s\"'\u2019\u201d\u201c\u00bb\u00ab\u203a\u2039)\]\u300d\u300f]+$")
+_SAME = {letter: name for name, letters in _ALIKE.items() for letter in letters}
+_LEFT_OUT = (".", ",")
+_DOTS = re.compile(r"\.{2,}")
+_CLOSING = ("Pe", "Pf", "Pi", "Cf", "Zs", "Zl", "Zp", "Cc")
+"""Categories of what closes a sentence after the mark that ends it: brackets, quotation marks, what is not seen."""
 
 
 def marks(sentence: str) -> frozenset[str]:
@@ -46,21 +38,26 @@ def marks(sentence: str) -> frozenset[str]:
     >>> sorted(marks('He asked: "Where?"')), sorted(marks("\u00abأين\u061f\u00bb"))
     ([':', '?', 'end ?', 'quote'], ['?', 'end ?', 'quote'])
     """
-    found = {name for letter in set(sentence) if (name := _name(letter)) and name not in _LEFT_OUT}
-    end = _name(_CLOSING.sub("", sentence)[-1:])
-    return frozenset(found | {f"end {end}"} if end else found)
+    dotted = _DOTS.sub("\u2026", sentence)
+    found = {name for letter in set(dotted) if (name := _name(letter)) and name not in _LEFT_OUT}
+    end = next((letter for letter in reversed(dotted) if not _closes(letter)), "")
+    return frozenset(found | {f"end {name}"} if end and (name := _name(end)) else found)
+
+
+@cache
+def _closes(letter: str) -> bool:
+    return unicodedata.category(letter) in _CLOSING or _name(letter) == "quote" or letter in "'\u2019"
 
 
 @cache
 def _name(letter: str) -> str:
     """Return what the mark *letter* is called, or nothing where it is none."""
-    if not letter or letter == "\u2019":  # an apostrophe as often as a quotation mark
-        return ""
+    plain = letter if letter in _SAME else unicodedata.normalize("NFKC", letter)
+    if plain in _SAME:
+        return _SAME[plain]
     kind = unicodedata.category(letter)
-    if letter in _SAME:
-        return _SAME[letter]
-    if letter in _QUOTES or kind in ("Pi", "Pf"):
+    if kind in ("Pi", "Pf"):
         return "quote"
     if kind == "Ps":
         return "("
-    return unicodedata.normalize("NFKC", letter) if kind in ("Po", "Pd") or kind[0] == "S" else ""
+    return plain if kind == "Po" or kind[0] == "S" else ""
