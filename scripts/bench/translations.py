@@ -374,15 +374,16 @@ def main() -> int:
     if given.learning:
         table(("texts", "learning", "95 %"), learning(held))
         return 0
+    # first, for a process begins with the peak of the one that it comes from
+    rows = list(growth(held[0])) if given.growth or given.plot else []
     table(HEAD, quality(held))
     print(f"\npeak memory of the process: {_peak() / 1024:.0f} MB\n")
     table(RELIABLE, reliability(held))
-    if given.growth or given.plot:
+    if rows:
         print()
-        rows = list(growth(held[0]))
         table(GROWTH, rows)
-        if given.plot:
-            given.plot.write_text(plot(rows), encoding="utf-8")
+    if given.plot:
+        given.plot.write_text(plot(rows), encoding="utf-8")
     return 0
 
 
