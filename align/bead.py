@@ -186,7 +186,7 @@ def _together(pairs: Sequence[_Pair], figures: Flags, learn: bool) -> None:
     said = presumed(text.edges, text.right, figures), presumed(text.edges.turned(), text.left, figures)
     for turn in range(ROUNDS):
         likely = Likely(text.left, text.right, said, model, len(figures))
-        closely = Diagonal(likely, said, len(figures))
+        closely = Diagonal(likely)
         if turn < ROUNDS - 1:  # the last path is sought around the one before, which is as good
             _look(pairs, likely)
         if turn:  # before anything is learned few beads are sure enough to tell where words stand

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from hexapla.align.chain import UNPLACED, Edges, Side, changes, distinct, spread
-from hexapla.align.likely import BOTH, Likely
-from hexapla.align.own import MOST, evenly, share
+from hexapla.align.chain import Side, changes, distinct, spread
+from hexapla.align.likely import BOTH, Half, Likely
+from hexapla.align.own import evenly
 from hexapla.align.path import Step
-from hexapla.align.slant import Slant
+from hexapla.align.slant import Placed, Slant
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,10 +81,10 @@ class Met(NamedTuple):
 class Diagonal:
     """Scores beads of a collection as `Likely` does, and by where words stand."""
 
-    def __init__(self, likely: Likely, said: tuple[Edges, Edges], size: int) -> None:
+    def __init__(self, likely: Likely) -> None:
         self.likely = likely
-        one, other = (_Placed.of(side) for side in likely.sides)
-        self.halves = _Half.of(one, other, said[0], size), _Half.of(other, one, said[1], size)
+        one, other = (Placed.of(side) for side in likely.sides)
+        self.halves = _Half.of(one, other, likely.halves[0]), _Half.of(other, one, likely.halves[1])
         self.slant = Slant()
 
     def fit(self, steps: Sequence[Step]) -> None:
@@ -130,65 +130,17 @@ def _sums(met: Met, slant: Slant) -> Real:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
-    """A side, the letters before each of its sentences, and the sentence of each of its words."""
-
-    side: Side
-    letters: Real
-    owner: Part
-
-    @classmethod
-    def of(cls, side: Side) -> _Placed:
-        letters = np.concatenate([[0.0], np.cumsum(np.maximum(side.length, 1.0))])
-        return cls(side, letters, side.owner().astype(np.int32))
-
-    def chosen(self, numbers: Sequence[int]) -> _Placed:
-        """Return the sentences *numbers* alone, in this order."""
-        side = self.side
-        words = np.concatenate([np.arange(side.start[n], side.start[n + 1]) for n in numbers])
-        start = np.cumsum([0, *(side.start[n + 1] - side.start[n] for n in numbers)])
-        return _Placed.of(Side(start, side.types[words], side.length[list(numbers)], side.place[words]))
-
-    def sizes(self, first: Whole, count: Whole) -> Real:
-        """Return the letters of *count* sentences from each of *first* on."""
-        found: Real = self.letters[first + count] - self.letters[first]
-        return found
-
-    def after(self, words: Whole, first: Whole) -> Real:
-        """Return how many letters after the beginning of the sentences *first* each of *words* stands."""
-        owner, place = self.owner[words], self.side.place[words]
-        within = place / (UNPLACED - 1) * (self.letters[owner + 1] - self.letters[owner])
-        found: Real = self.letters[owner] - self.letters[first] + within
-        found[place == UNPLACED] = np.nan
-        return found
-
-
-@dataclass(frozen=True, slots=True)
 class _Half:
     """What the words of one side say of beads."""
 
-    mine: _Placed
-    theirs: _Placed
-    edges: Edges
-    begin: Whole  # where the edges of each type begin
-    missed: Real  # what a word of each type says where nothing is met
-    odds: Real  # how surely each edge shows, to how surely none of its word's does
-    absent: Real  # how often a sentence lacks the right type of each edge
+    mine: Placed
+    theirs: Placed
+    told: Half  # how surely the words show
     usual: float  # letters of the other side's sentences
 
     @classmethod
-    def of(cls, mine: _Placed, theirs: _Placed, edges: Edges, size: int) -> _Half:
-        surely = np.minimum(np.bincount(edges.left, edges.trust, size), MOST)
-        return cls(
-            mine,
-            theirs,
-            edges,
-            np.searchsorted(edges.left, np.arange(size + 1)),
-            np.log1p(-surely),
-            edges.trust / (1 - surely[edges.left]),
-            1 - share(theirs.side, size)[edges.right],
-            max(float(theirs.letters[-1]) / max(len(theirs.side), 1), 1.0),
-        )
+    def of(cls, mine: Placed, theirs: Placed, told: Half) -> _Half:
+        return cls(mine, theirs, told, max(float(theirs.letters[-1]) / max(len(theirs.side), 1), 1.0))
 
     def words(self, beads: Spans, slant: Slant) -> Real:
         """Return what the words of this side say of each of *beads*."""
@@ -216,7 +168,7 @@ class _Half:
         start = self.mine.side.start
         begin, end = start[beads.row], start[beads.row + beads.left]
         first = int(begin.min())
-        sums = np.concatenate([[0.0], np.cumsum(self.missed[self.mine.side.types[first : int(end.max())]])])
+        sums = np.concatenate([[0.0], np.cumsum(self.told.missed[self.mine.side.types[first : int(end.max())]])])
         found: Real = sums[end - first] - sums[begin - first]
         return found
 
@@ -236,7 +188,7 @@ class _Half:
         bead, hit = bead[sort], hit[sort]
         word, edge, other = word[hit], edge[hit], other[hit]
         sizes = self.mine.sizes(beads.row, beads.left), self.theirs.sizes(beads.column, beads.right)
-        odds = self.odds[edge] / (1 - self.absent[edge] ** (sizes[1] / self.usual)[bead])
+        odds = self.told.odds[edge] / (1 - self.told.absent[edge] ** (sizes[1] / self.usual)[bead])
         at = self.mine.after(word, beads.row[bead]) / sizes[0][bead]
         there = self.theirs.after(other, beads.column[bead]) / sizes[1][bead]
         length = np.sqrt(sizes[0] * sizes[1])[bead]
@@ -249,9 +201,9 @@ class _Half:
         others = others[np.argsort(theirs.types[others], kind="stable")]
         types = theirs.types[others]
         kinds = distinct(mine.types[words])
-        which, edge = spread(self.begin[kinds], self.begin[kinds + 1] - self.begin[kinds])
+        which, edge = spread(self.told.begin[kinds], self.told.begin[kinds + 1] - self.told.begin[kinds])
         there = np.append(distinct(types), -1)  # and what nothing equals
-        right = self.edges.right[edge]
+        right = self.told.edges.right[edge]
         kept = there[np.searchsorted(there[:-1], right)] == right
         which, edge = which[kept], edge[kept]
         begin = np.searchsorted(which, np.arange(len(kinds) + 1))
@@ -259,7 +211,7 @@ class _Half:
         told, place = spread(begin[kind], begin[kind + 1] - begin[kind])
         word, edge = words[told], edge[place]
         row, many = self.mine.owner[word] - reach.first, len(theirs) + 1
-        keys, wanted = types * many + self.theirs.owner[others], self.edges.right[edge] * many
+        keys, wanted = types * many + self.theirs.owner[others], self.told.edges.right[edge] * many
         low = np.searchsorted(keys, wanted + reach.low[row])
         high = np.searchsorted(keys, wanted + reach.high[row])
         told, place = spread(low, high - low)

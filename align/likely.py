@@ -125,7 +125,7 @@ class Likely:
 
     def __init__(self, left: Side, right: Side, said: tuple[Edges, Edges], model: Model, size: int) -> None:
         self.model, self.sides = model, (left, right)
-        self.halves = _Half(left, right, said[0], size), _Half(right, left, said[1], size)
+        self.halves = Half(left, right, said[0], size), Half(right, left, said[1], size)
         self.letters = tuple(np.concatenate([[0], np.cumsum(side.length)]) for side in (left, right))
 
     def __call__(self, first: int, last: int, start: int, end: int) -> Single:
@@ -191,24 +191,28 @@ def _summed(words: Single) -> Single:
     return found
 
 
-class _Half:
-    """What the words of the sentences of one side say of windows of the other."""
+class Half:
+    """What the words of the sentences of one side say of windows of the other.
+
+    Each type has edges from ``begin``, and says what is `missed` where none is met; each edge has the `odds` that it
+    shows, to that none does, and the share of the other side's sentences that it is `absent` from.
+    """
 
     def __init__(self, mine: Side, theirs: Side, edges: Edges, size: int) -> None:
         self.mine, self.theirs, self.edges = mine, theirs, edges
         self.begin = np.searchsorted(edges.left, np.arange(size + 1))
         surely = np.minimum(np.bincount(edges.left, edges.trust, size), MOST)
-        self.missed = np.log1p(-surely).astype(np.float32)
-        odds = edges.trust / (1 - surely[edges.left])
-        absent = 1 - share(theirs, size)[edges.right]
-        gain = np.log1p(odds / (1 - absent))
+        self.missed = np.log1p(-surely)
+        self.odds = edges.trust / (1 - surely[edges.left])
+        self.absent = 1 - share(theirs, size)[edges.right]
+        gain = np.log1p(self.odds / (1 - self.absent))
         most = np.zeros(size)
         np.maximum.at(most, edges.left, gain)
         self.share = (gain / np.maximum(most[edges.left], 1e-9)).astype(np.float32)
         best = np.flatnonzero(gain == most[edges.left])
         self.gain = np.zeros((WIDEST, size), dtype=np.float32)
         for wide in range(WIDEST):
-            self.gain[wide, edges.left[best]] = np.log1p(odds[best] / (1 - absent[best] ** (wide + 1)))
+            self.gain[wide, edges.left[best]] = np.log1p(self.odds[best] / (1 - self.absent[best] ** (wide + 1)))
 
     def words(self, first: int, last: int, start: int, end: int) -> Single:
         """Return, for windows of 1 to `WIDEST` that begin at ``[start, end)``, what ``[first, last)`` say of them."""

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from hexapla.align.chain import UNPLACED, Edges, Side, changes, spread, whole
+from hexapla.align.chain import Edges, Side, changes, spread, whole
 from hexapla.align.path import Step
-from hexapla.align.slant import Slant
+from hexapla.align.slant import Placed, Slant
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -336,14 +336,10 @@ class _Held(NamedTuple):
 
 
 def _tokens(side: Side, first: Whole, count: Whole) -> _Held:
-    length = np.maximum(side.length, 1.0)
-    before = np.concatenate([[0], np.cumsum(length)])
-    size = before[first + count] - before[first]
-    bead, sentence = spread(first, count)
-    held, place = spread(side.start[sentence], side.start[sentence + 1] - side.start[sentence])
-    owner, sentence = bead[held], sentence[held]
-    within = np.where(side.place[place] == UNPLACED, np.nan, side.place[place] / (UNPLACED - 1))
-    at = (before[sentence] - before[first[owner]] + within * length[sentence]) / size[owner]
+    placed = Placed.of(side)
+    size = placed.sizes(first, count)
+    owner, place = spread(side.start[first], side.start[first + count] - side.start[first])
+    at = placed.after(place, first[owner]) / size[owner]
     types = side.types[place]
     key = owner * (int(types.max(initial=0)) + 1) + types
     order = np.argsort(key, kind="stable")

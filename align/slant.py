@@ -17,14 +17,19 @@ moved together, so each says less than that: r^`TOGETHER`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hexapla.align.chain import UNPLACED, Side
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Whole = NDArray[np.int64]
+    Part = NDArray[np.int32]
     Real = NDArray[np.float64]
 
 DRIFT, STRAY = 0.9, 0.2
@@ -64,4 +69,39 @@ class Slant:
         first = near**2 - near * rest * (length + near)
         second = 2 * near**3 - near * rest * (length**2 + 2 * length * near + 2 * near**2)
         found: Real = (first - second / length) / inner
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A side, the letters before each of its sentences, and the sentence of each of its words."""
+
+    side: Side
+    letters: Real
+    owner: Part
+
+    @classmethod
+    def of(cls, side: Side) -> Placed:
+        """Return where the words of *side* stand."""
+        letters = np.concatenate([[0.0], np.cumsum(np.maximum(side.length, 1.0))])
+        return cls(side, letters, side.owner().astype(np.int32))
+
+    def chosen(self, numbers: Sequence[int]) -> Placed:
+        """Return the sentences *numbers* alone, in this order."""
+        side = self.side
+        words = np.concatenate([np.arange(side.start[n], side.start[n + 1]) for n in numbers])
+        start = np.cumsum([0, *(side.start[n + 1] - side.start[n] for n in numbers)])
+        return Placed.of(Side(start, side.types[words], side.length[list(numbers)], side.place[words]))
+
+    def sizes(self, first: Whole, count: Whole) -> Real:
+        """Return the letters of *count* sentences from each of *first* on."""
+        found: Real = self.letters[first + count] - self.letters[first]
+        return found
+
+    def after(self, words: Whole, first: Whole) -> Real:
+        """Return how many letters after the beginning of the sentences *first* each of *words* stands."""
+        owner, place = self.owner[words], self.side.place[words]
+        within = place / (UNPLACED - 1) * (self.letters[owner + 1] - self.letters[owner])
+        found: Real = self.letters[owner] - self.letters[first] + within
+        found[place == UNPLACED] = np.nan
         return found

@@ -52,7 +52,7 @@ def edges(listed: Mapping[tuple[int, int], float]) -> Edges:
 
 
 def scorer(left: Side, right: Side, there: Edges, back: Edges, slant: Slant | None = None) -> Diagonal:
-    found = Diagonal(Likely(left, right, (there, back), believed(left, right), SIZE), (there, back), SIZE)
+    found = Diagonal(Likely(left, right, (there, back), believed(left, right), SIZE))
     found.slant = slant or found.slant
     return found
 
@@ -149,7 +149,7 @@ def test_the_side_does_not_matter(
     left, right, said = side(one), side(other), (edges(there), edges(back))
     found = scorer(left, right, *said, slant)
     likely = Likely(right, left, said[::-1], turned(found.likely.model), SIZE)
-    mirror = Diagonal(likely, said[::-1], SIZE)
+    mirror = Diagonal(likely)
     mirror.slant = slant
     beads = spans(left, right)
     np.testing.assert_allclose(found.scores(beads), mirror.scores(beads.turned()), atol=CLOSE)
