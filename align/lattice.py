@@ -1,8 +1,8 @@
 """A path -> the few beads around it that any good path may hold, to be scored with more care.
 
-    all beads within `AROUND` sentences of the path      some 90 for each left sentence
+    all beads within `AROUND` sentences of the path      some hundred for each left sentence
     not `SLACK` worse than their sentences alone
-    on a way at most `CLOSE` worse than the best          one to five
+    on a way at most `CLOSE` worse than the best          one to four
 
 How good the best way is that holds a bead: the best way to where it begins, the bead, the best way on from its end
 (forward and backward; max-marginals).

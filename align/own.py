@@ -8,7 +8,8 @@ is so is shrunk: of a word towards the words of its sort that are as frequent, t
 translation towards its share of what all lists say of the word, where a list that gives many is believed less of each,
 and a list whose translations do not show is believed less of all. So a list that is mostly wrong takes little from one
 that is right. What is learned has its say only where what is known has none, the less the fewer beads tell it; and
-texts of few beads hardly move what was believed before.
+texts of few beads hardly move what was believed before. Once it is known how translations stand in their beads
+(`hexapla.align.slant`), a word that stands elsewhere is taken for chance the more.
 """
 
 from __future__ import annotations
