@@ -82,11 +82,9 @@ class Reading:
         many = len(self.label)
         sides = dict(self.sides)
         for document in documents:
-            held = [
-                sorted(many + numbers.setdefault(mark, len(numbers)) for mark in marks(document.slice(segment)))
-                for segment in document.segments
-                if segment.kind != "x"
-            ]
+            kept = (segment for segment in document.segments if segment.kind != "x")
+            told = (sorted(marks(document.slice(segment))) for segment in kept)  # sets have another order each time
+            held = [sorted(many + numbers.setdefault(mark, len(numbers)) for mark in line) for line in told]
             sides[id(document)] = _with(self.sides[id(document)], held)
 
         def meets(left: Whole, right: Whole) -> Edges:
@@ -162,9 +160,9 @@ def _once(types: Whole, place: Whole, owner: Whole, length: Real) -> Side:
     order = np.lexsort((types, owner))
     types, place, owner = types[order], place[order], owner[order]
     new = changes(owner * (int(types.max(initial=0)) + 1) + types)
-    same = np.maximum.reduceat(place, new) == np.minimum.reduceat(place, new) if len(new) else place == place
+    once = np.diff(new, append=len(types)) == 1
     start = np.searchsorted(owner[new], np.arange(len(length) + 1))
-    return Side(start, types[new], length, np.where(same, place[new], UNPLACED).astype(np.uint8))
+    return Side(start, types[new], length, np.where(once, place[new], UNPLACED).astype(np.uint8))
 
 
 def _with(side: Side, more: Sequence[Sequence[int]]) -> Side:
