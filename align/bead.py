@@ -26,11 +26,11 @@ import numpy as np
 
 from hexapla.align.chain import Edges, Side, anchors, band
 from hexapla.align.cross import Known, Part, mended
-from hexapla.align.diagonal import Diagonal, Spans
+from hexapla.align.diagonal import Diagonal
 from hexapla.align.lattice import SIZES, band_around, lattice
 from hexapla.align.likely import Likely, believed, fitted
-from hexapla.align.own import Seen, presumed, taught, together
-from hexapla.align.path import SHAPES, Scores, Step, search
+from hexapla.align.own import Seen, presumed, steps_of, taught, together
+from hexapla.align.path import SHAPES, Scores, Spans, Step, search
 from hexapla.align.reading import Reading, featured
 from hexapla.align.score import Features
 from hexapla.corpus.document import Document
@@ -186,14 +186,14 @@ def _together(pairs: Sequence[_Pair], figures: Flags, learn: bool) -> None:
     said = presumed(text.edges, text.right, figures), presumed(text.edges.turned(), text.left, figures)
     for turn in range(ROUNDS):
         likely = Likely(text.left, text.right, said, model, len(figures))
-        closely = Diagonal(likely)
         if turn < ROUNDS - 1:  # the last path is sought around the one before, which is as good
             _look(pairs, likely)
         if turn:  # before anything is learned few beads are sure enough to tell where words stand
-            closely.fit(together([pair.sure() for pair in pairs]).steps)
+            closely = Diagonal(likely)
+            closely.fit(steps_of([pair.sure() for pair in pairs]))
             _look_again(pairs, closely)
         if turn < ROUNDS - 1:
-            sure = together([pair.sure() for pair in pairs]).steps
+            sure = steps_of([pair.sure() for pair in pairs])
             model = fitted(text.left, text.right, [pair.steps for pair in pairs], sure, model.ratio)
             if learn:
                 said = taught(replace(text, steps=sure, slant=closely.slant if turn else None), figures)

@@ -21,7 +21,7 @@ import numpy as np
 from hexapla.align.chain import Side, changes, distinct, spread
 from hexapla.align.likely import BOTH, Half, Likely
 from hexapla.align.own import evenly
-from hexapla.align.path import Step
+from hexapla.align.path import Spans, Step
 from hexapla.align.slant import Placed, Slant
 
 if TYPE_CHECKING:
@@ -42,25 +42,6 @@ SAMPLE = 4096
 
 MANY = 4096
 """Beads that are scored together."""
-
-
-class Spans(NamedTuple):
-    """Beads of sentences that follow one another: the first left one, how many, the first right one, how many."""
-
-    row: Whole
-    left: Whole
-    column: Whole
-    right: Whole
-
-    @classmethod
-    def of(cls, steps: Sequence[Step]) -> Spans:
-        """Return the beads of a path."""
-        table = [(step.row, step.left, step.column, step.right) for step in steps]
-        return cls(*np.array(table, dtype=np.int64).reshape(-1, 4).T)
-
-    def turned(self) -> Spans:
-        """Return the same from the right side."""
-        return Spans(self.column, self.right, self.row, self.left)
 
 
 class Met(NamedTuple):
@@ -158,8 +139,8 @@ class _Half:
     def bead(self, mine: Sequence[int], theirs: Sequence[int], slant: Slant) -> float:
         """Return what sentences *mine* say of sentences *theirs*."""
         alone = replace(self, mine=self.mine.chosen(mine), theirs=self.theirs.chosen(theirs))
-        none, count = np.zeros(1, np.int64), (np.array([len(mine)]), np.array([len(theirs)]))
-        return float(alone.words(Spans(none, count[0], none, count[1]), slant)[0])
+        beads = Spans.of([Step(0, 0, len(mine), len(theirs), 0.0)])
+        return float(alone.words(beads, slant)[0])
 
     def _missed(self, beads: Spans) -> Real:
         """Return what the words of this side say where none of them meets anything."""

@@ -20,7 +20,7 @@ import numpy as np
 
 from hexapla.align.chain import Edges, Side, changes, distinct, spread
 from hexapla.align.own import MOST, share
-from hexapla.align.path import SHAPES, WIDEST, Step
+from hexapla.align.path import SHAPES, WIDEST, Spans, Step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -113,9 +113,9 @@ def _counted(paths: Sequence[Sequence[Step]]) -> tuple[Real, Real, Real]:
 def _ratios(left: Side, right: Side, steps: Sequence[Step]) -> Real:
     """The log ratio of the lengths of each bead."""
     letters = tuple(np.concatenate([[0], np.cumsum(side.length)]) for side in (left, right))
-    table = np.array([(step.row, step.left, step.column, step.right) for step in steps], dtype=np.int64).reshape(-1, 4)
-    one = letters[0][table[:, 0] + table[:, 1]] - letters[0][table[:, 0]]
-    other = letters[1][table[:, 2] + table[:, 3]] - letters[1][table[:, 2]]
+    beads = Spans.of(steps)
+    one = letters[0][beads.row + beads.left] - letters[0][beads.row]
+    other = letters[1][beads.column + beads.right] - letters[1][beads.column]
     found: Real = np.log((other + LETTERS) / (one + LETTERS))
     return found
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from hexapla.align.chain import Edges, Side, changes, spread, whole
-from hexapla.align.path import Step
+from hexapla.align.path import Spans, Step
 from hexapla.align.slant import Placed, Slant
 
 if TYPE_CHECKING:
@@ -308,19 +308,18 @@ def evenly(steps: Sequence[Step], most: int) -> Sequence[Step]:
 
 def together(parts: Sequence[Seen]) -> Seen:
     """Return *parts* as one: the sentences of each after those of the one before."""
+    left, right = whole([one.left for one in parts]), whole([one.right for one in parts])
+    return Seen(left, right, joined([one.edges for one in parts]), steps_of(parts))
+
+
+def steps_of(parts: Sequence[Seen]) -> list[Step]:
+    """Return the steps of *parts* where they stand in all of them `together`."""
     row = column = 0
     steps = []
     for one in parts:
         steps += [Step(row + s.row, column + s.column, s.left, s.right, s.lead) for s in one.steps]
         row, column = row + len(one.left), column + len(one.right)
-    left, right = whole([one.left for one in parts]), whole([one.right for one in parts])
-    return Seen(left, right, joined([one.edges for one in parts]), steps)
-
-
-def _parts(steps: Sequence[Step]) -> tuple[tuple[Whole, Whole], tuple[Whole, Whole]]:
-    """The first sentence and the number of sentences of each step, left and right."""
-    table = np.array([(step.row, step.left, step.column, step.right) for step in steps], dtype=np.int64).reshape(-1, 4)
-    return (table[:, 0], table[:, 1]), (table[:, 2], table[:, 3])
+    return steps
 
 
 class _Held(NamedTuple):
@@ -352,8 +351,8 @@ def _tokens(side: Side, first: Whole, count: Whole) -> _Held:
 
 def _sides(seen: Seen) -> tuple[_Held, _Held]:
     """The types of both sides of each bead."""
-    one, other = _parts(seen.steps)
-    return _tokens(seen.left, *one), _tokens(seen.right, *other)
+    beads = Spans.of(seen.steps)
+    return _tokens(seen.left, beads.row, beads.left), _tokens(seen.right, beads.column, beads.right)
 
 
 def _unexplained(seen: Seen, said: tuple[Edges, Edges], size: int) -> tuple[_Held, _Held]:

@@ -12,9 +12,9 @@ held. What remains of a cell is a byte and a margin.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -59,6 +59,25 @@ class Step:
     left: int
     right: int
     lead: float  # by how much (nats) this is better than the best other way to the same boundary
+
+
+class Spans(NamedTuple):
+    """Beads of sentences that follow one another: the first left one, how many, the first right one, how many."""
+
+    row: Whole
+    left: Whole
+    column: Whole
+    right: Whole
+
+    @classmethod
+    def of(cls, steps: Sequence[Step]) -> Spans:
+        """Return the beads of a path."""
+        table = [(step.row, step.left, step.column, step.right) for step in steps]
+        return cls(*np.array(table, dtype=np.int64).reshape(-1, 4).T)
+
+    def turned(self) -> Spans:
+        """Return the same from the right side."""
+        return Spans(self.column, self.right, self.row, self.left)
 
 
 @dataclass(frozen=True, slots=True)

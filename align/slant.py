@@ -56,16 +56,19 @@ class Slant:
 
     def close(self, away: Real, length: Real) -> Real:
         """Return the part of r that is of translations near the diagonal."""
-        near = self.drift * np.sqrt(length)
-        inner = near + near**2 / length * np.expm1(-length / near)
+        near, inner = self._near(length)
         found: Real = (1 - self.stray) * np.exp(-away / near) * length / (2 * inner)
         return found
 
+    def _near(self, length: Real) -> tuple[Real, Real]:
+        """Return ``near`` and z of beads of so many letters."""
+        near = self.drift * np.sqrt(length)
+        return near, near + near**2 / length * np.expm1(-length / near)
+
     def expected(self, length: Real) -> Real:
         """Return the mean distance of translations near the diagonal in beads of so many letters."""
-        near = self.drift * np.sqrt(length)
+        near, inner = self._near(length)
         rest = np.exp(-length / near)
-        inner = near + near**2 / length * np.expm1(-length / near)
         first = near**2 - near * rest * (length + near)
         second = 2 * near**3 - near * rest * (length**2 + 2 * length * near + 2 * near**2)
         found: Real = (first - second / length) / inner

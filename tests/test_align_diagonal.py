@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from hexapla.align import diagonal
 from hexapla.align.chain import UNPLACED, Edges, Side
-from hexapla.align.diagonal import Diagonal, Spans
+from hexapla.align.diagonal import Diagonal
 from hexapla.align.likely import BOTH, Likely, Model, believed
 from hexapla.align.own import MOST, share
-from hexapla.align.path import SHAPES, WIDEST, Step
+from hexapla.align.path import SHAPES, WIDEST, Spans, Step
 from hexapla.align.slant import DRIFT, STRAY, Slant
 
 SIZE = 80
